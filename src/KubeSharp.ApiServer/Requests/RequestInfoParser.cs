@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Http;
+
+namespace KubeSharp.ApiServer.Requests;
+
+/// <summary>Reads a <see cref="RequestInfo"/> off a request.</summary>
+/// <remarks>https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb</remarks>
+public static class RequestInfoParser
+{
+    // Below these names directly follows the namespace object's own subresource, not a namespaced resource.
+    private static bool IsNamespaceSubresource(string part) => part is "status" or "finalize";
+
+    /// <summary>Never fails: what does not look like a resource is a path.</summary>
+    public static RequestInfo Parse(HttpRequest request)
+    {
+        var path = request.Path.Value ?? "/";
+        var method = request.Method;
+        var plain = new RequestInfo { Path = path, Verb = method.ToLowerInvariant() };
+
+        var parts = Split(path);
+        if (parts.Count < 3) return plain;
+        var prefix = parts[0];
+        if (prefix is not ("api" or "apis")) return plain;
+
+        var next = 1;
+        var group = "";
+        if (prefix == "apis")
+        {
+            if (parts.Count < 4) return plain with { ApiPrefix = prefix };
+            group = parts[next++];
+        }
+
+        var version = parts[next++];
+        var verb = method switch
+        {
+            "POST" => "create",
+            "GET" or "HEAD" => "get",
+            "PUT" => "update",
+            "PATCH" => "patch",
+            "DELETE" => "delete",
+            _ => "",
+        };
+
+        // The old spellings /api/v1/watch/... and /api/v1/proxy/...: the verb stands in the path.
+        var rest = parts.GetRange(next, parts.Count - next);
+        if (rest.Count > 1 && rest[0] is "watch" or "proxy")
+        {
+            verb = rest[0];
+            rest.RemoveAt(0);
+        }
+
+        var ns = "";
+        if (rest[0] == "namespaces" && rest.Count > 1)
+        {
+            ns = rest[1];
+            if (rest.Count > 2 && !IsNamespaceSubresource(rest[2])) rest.RemoveRange(0, 2);
+        }
+
+        var resource = rest[0];
+        var name = rest.Count > 1 ? rest[1] : "";
+        var subresource = rest.Count > 2 && verb != "proxy" ? rest[2] : "";
+        var fieldSelector = "";
+        var labelSelector = "";
+
+        if (name.Length == 0 && verb is "get" or "delete" or "watch" || verb == "watch")
+        {
+            fieldSelector = request.Query["fieldSelector"].ToString();
+            labelSelector = request.Query["labelSelector"].ToString();
+            if (verb == "get")
+            {
+                verb = IsTrue(request, "watch") ? "watch" : "list";
+            }
+            else if (verb == "delete")
+            {
+                verb = "deletecollection";
+            }
+
+            if (name.Length == 0) name = SingleName(fieldSelector);
+        }
+
+        return new RequestInfo
+        {
+            IsResourceRequest = true,
+            Path = path,
+            Verb = verb,
+            ApiPrefix = prefix,
+            ApiGroup = group,
+            ApiVersion = version,
+            Namespace = ns,
+            Resource = resource,
+            Subresource = subresource,
+            Name = name,
+            Parts = rest,
+            FieldSelector = fieldSelector,
+            LabelSelector = labelSelector,
+        };
+    }
+
+    // The name that the selector pins down, so that a rule with resourceNames can allow to watch that one object.
+    private static string SingleName(string selector)
+    {
+        foreach (var range in selector.AsSpan().Split(','))
+        {
+            var term = selector.AsSpan()[range].Trim();
+            const string key = "metadata.name";
+            if (!term.StartsWith(key, StringComparison.Ordinal)) continue;
+            var value = term[key.Length..];
+            if (value.StartsWith("==", StringComparison.Ordinal)) return value[2..].ToString();
+            if (value.StartsWith("=", StringComparison.Ordinal)) return value[1..].ToString();
+        }
+
+        return "";
+    }
+
+    private static bool IsTrue(HttpRequest request, string parameter) =>
+        request.Query.TryGetValue(parameter, out var values) && values.Count > 0 && values[0] is not ("0" or "false" or "False" or "FALSE" or "f" or "F");
+
+    private static List<string> Split(string path)
+    {
+        var parts = new List<string>(8);
+        foreach (var range in path.AsSpan().Trim('/').Split('/'))
+        {
+            parts.Add(path.AsSpan().Trim('/')[range].ToString());
+        }
+
+        return parts;
+    }
+}
