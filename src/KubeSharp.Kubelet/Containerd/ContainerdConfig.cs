@@ -28,6 +28,7 @@ public static class ContainerdConfig
 
         // Network namespaces of sandboxes stay private to this containerd instead of /var/run/netns.
         text.AppendLine("  netns_mounts_under_state_dir = true");
+        text.Append("  restrict_oom_score_adj = ").AppendLine(options.RestrictOomScoreAdjustment ? "true" : "false");
         text.AppendLine("[plugins.\"io.containerd.grpc.v1.cri\".cni]");
         Entry(text, "  ", "bin_dir", options.CniBinDirectory);
         Entry(text, "  ", "conf_dir", options.CniConfigDirectory);

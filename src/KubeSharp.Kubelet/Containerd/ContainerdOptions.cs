@@ -36,6 +36,13 @@ public sealed record ContainerdOptions
     /// <summary>Use the systemd cgroup driver rather than cgroupfs.</summary>
     public bool SystemdCgroup { get; init; }
 
+    /// <summary>
+    /// Never ask for an oom_score_adj below the daemon's own. Needed where CAP_SYS_RESOURCE is missing (in many containers and
+    /// sandboxes): runc would fail to start anything.
+    /// </summary>
+    public bool RestrictOomScoreAdjustment { get; init; } =
+        !Linux.ProcessCapabilities.Has(Linux.ProcessCapabilities.SysResource);
+
     /// <summary>The snapshotter for container file systems.</summary>
     public string Snapshotter { get; init; } = "overlayfs";
 
