@@ -1,0 +1,4 @@
+namespace KubeSharp.Storage.Embedded;
+
+/// <summary>A record together with the node it belongs to.</summary>
+internal readonly record struct NodeRecord(KeyNode Node, KeyRecord Record);

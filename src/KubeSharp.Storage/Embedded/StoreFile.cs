@@ -1,0 +1,142 @@
+using System.Globalization;
+using KubeSharp.Storage.Sqlite;
+using SQLitePCL;
+
+namespace KubeSharp.Storage.Embedded;
+
+/// <summary>The file of the embedded store: its form, and who is refused.</summary>
+internal static class StoreFile
+{
+    /// <summary>The file's name in the data directory.</summary>
+    public const string Name = "store.db";
+
+    /// <summary>"KSHP": what tells our files from other SQLite files.</summary>
+    private const long ApplicationId = 0x4B534850;
+
+    /// <summary>The form of the tables. A program reads its own and older ones.</summary>
+    private const long FormatVersion = 1;
+
+    // The value stands last, so that reading the other columns does not touch its overflow pages. No second index: keys are indexed in memory.
+    private static readonly string CreateTables = string.Create(CultureInfo.InvariantCulture, $"""
+        BEGIN IMMEDIATE;
+        CREATE TABLE entries(
+          revision INTEGER PRIMARY KEY,
+          key TEXT NOT NULL,
+          created INTEGER NOT NULL,
+          previous INTEGER NOT NULL,
+          deleted INTEGER NOT NULL,
+          expires INTEGER NOT NULL,
+          value BLOB NOT NULL);
+        CREATE TABLE store(id INTEGER PRIMARY KEY CHECK(id = 1), compacted INTEGER NOT NULL, probes INTEGER NOT NULL);
+        INSERT INTO store VALUES(1, 0, 0);
+        PRAGMA application_id={ApplicationId};
+        PRAGMA user_version={FormatVersion};
+        COMMIT;
+        """);
+
+    /// <summary>Opens the file, made new when there is none, and checks that it is ours, readable and whole.</summary>
+    /// <exception cref="StoreOpenException">It is not.</exception>
+    public static SqliteDatabase OpenChecked(string path)
+    {
+        if (!File.Exists(path) && File.Exists(path + "-wal") && new FileInfo(path + "-wal").Length > 0)
+        {
+            throw new StoreOpenException(
+                $"The store file {path} is missing but its write-ahead log is there; restore {Name} from a snapshot, or move {Name}-wal away to start empty.");
+        }
+
+        SqliteDatabase? database = null;
+        try
+        {
+            database = SqliteDatabase.Open(path, create: true);
+            Configure(database);
+            Check(database, path);
+            return database;
+        }
+        catch (SqliteFaultException e)
+        {
+            database?.Dispose();
+            throw Refusal(path, e);
+        }
+        catch (StoreOpenException)
+        {
+            database?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the writer's connection anew after a fault, without the long checks.</summary>
+    public static SqliteDatabase OpenWriter(string path)
+    {
+        var database = SqliteDatabase.Open(path, create: false);
+        try
+        {
+            Configure(database);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens another connection, to read or to checkpoint.</summary>
+    public static SqliteDatabase OpenReader(string path)
+    {
+        var database = SqliteDatabase.Open(path, create: false);
+        try
+        {
+            database.Execute("PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL; PRAGMA cache_size=-512; PRAGMA wal_autocheckpoint=0;");
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The sentence for a file that turned out to be damaged.</summary>
+    public static StoreOpenException Corrupt(string path, string finding, Exception? cause = null) => new(
+        $"The store file {path} is damaged ({finding}); restore it from a snapshot, or move it away to start empty.", cause);
+
+    private static void Configure(SqliteDatabase database)
+    {
+        database.Execute("PRAGMA busy_timeout=5000; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA cache_size=-4096;");
+        if (!string.Equals(database.QueryText("PRAGMA journal_mode=WAL"), "wal", StringComparison.OrdinalIgnoreCase))
+            throw new SqliteFaultException(raw.SQLITE_IOERR, "the file system does not support a write-ahead log with shared memory");
+        // Checkpoints run beside the writer, not inside its commits.
+        database.Execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;");
+    }
+
+    private static void Check(SqliteDatabase database, string path)
+    {
+        var application = database.QueryInt64("PRAGMA application_id");
+        var version = database.QueryInt64("PRAGMA user_version");
+        if (application == 0 && version == 0 && database.QueryInt64("SELECT count(*) FROM sqlite_master") == 0)
+        {
+            database.Execute(CreateTables);
+            return;
+        }
+
+        if (application != ApplicationId)
+            throw new StoreOpenException($"The file {path} is an SQLite database of another program; move it away, or choose another data directory.");
+        if (version > FormatVersion)
+        {
+            throw new StoreOpenException(
+                $"The store file {path} was written by a newer KubeSharp (format {version}, this one knows up to {FormatVersion}); run that version or a newer one.");
+        }
+
+        var finding = database.QueryText("PRAGMA quick_check(1)");
+        if (finding != "ok")
+            throw Corrupt(path, finding);
+    }
+
+    private static StoreOpenException Refusal(string path, SqliteFaultException e) => e.Code switch
+    {
+        raw.SQLITE_NOTADB => new StoreOpenException($"The file {path} is not a KubeSharp store; move it away, or choose another data directory.", e),
+        raw.SQLITE_CORRUPT => Corrupt(path, e.Message, e),
+        raw.SQLITE_FULL => new StoreOpenException($"There is no space left for the store file {path}; free some on its disk.", e),
+        _ => new StoreOpenException($"The store file {path} cannot be opened ({e.Message}); check the disk and the permissions.", e),
+    };
+}
