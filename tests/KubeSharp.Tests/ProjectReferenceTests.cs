@@ -1,0 +1,58 @@
+using System.Xml.Linq;
+
+namespace KubeSharp.Tests;
+
+/// <summary>The folder layout is the architecture: who may know whom. See ARCHITECTURE.md.</summary>
+public sealed class ProjectReferenceTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["KubeSharp.ApiMachinery"] = [],
+        ["KubeSharp.Storage"] = [],
+        ["KubeSharp.Client"] = ["KubeSharp.ApiMachinery"],
+        // Only the API server touches the store.
+        ["KubeSharp.ApiServer"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client", "KubeSharp.Storage"],
+        ["KubeSharp.Scheduler"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
+        ["KubeSharp.Controllers"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
+        ["KubeSharp.Kubelet"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
+        ["KubeSharp.Proxy"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
+        ["KubeSharp.Network"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
+    };
+
+    private static readonly string Source = FindSource();
+
+    public static TheoryData<string> Projects => new(Directory.EnumerateDirectories(Source).Select(d => Path.GetFileName(d)!));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_knows_only_what_the_architecture_allows(string project)
+    {
+        var references = References(project);
+        if (project == "KubeSharp")
+            Assert.DoesNotContain("KubeSharp.Storage", references);
+        else
+            Assert.Empty(references.Except(Allowed[project]));
+    }
+
+    [Fact]
+    public void The_product_does_not_ship_the_client_that_the_tests_use() =>
+        Assert.All(Projects, row => Assert.DoesNotContain("\"KubernetesClient\" />", File.ReadAllText(ProjectFile(row.Data))));
+
+    private static List<string> References(string project) =>
+        [.. XDocument.Load(ProjectFile(project)).Descendants("ProjectReference")
+            .Where(r => (string?)r.Attribute("OutputItemType") != "Analyzer")
+            .Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!))];
+
+    private static string ProjectFile(string project) => Path.Combine(Source, project, project + ".csproj");
+
+    private static string FindSource()
+    {
+        for (var dir = new DirectoryInfo(AppContext.BaseDirectory); dir is not null; dir = dir.Parent)
+        {
+            if (File.Exists(Path.Combine(dir.FullName, "KubeSharp.slnx")))
+                return Path.Combine(dir.FullName, "src");
+        }
+
+        throw new InvalidOperationException("the tests run outside the repository");
+    }
+}
