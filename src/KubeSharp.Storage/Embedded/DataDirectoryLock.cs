@@ -5,6 +5,7 @@ namespace KubeSharp.Storage.Embedded;
 /// <summary>Keeps a second process away from a data directory. The kernel lets go of it when the process ends, however it ends.</summary>
 internal sealed class DataDirectoryLock : IDisposable
 {
+    private const string HolderName = "store.pid";
     private readonly FileStream _file;
 
     private DataDirectoryLock(FileStream file) => _file = file;
@@ -19,15 +20,14 @@ internal sealed class DataDirectoryLock : IDisposable
             Directory.CreateDirectory(directory);
             // FileShare.None is an exclusive flock here.
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
+            // In a file of its own, because .NET asks for the lock even to read.
+            File.WriteAllText(Path.Combine(directory, HolderName), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new DataDirectoryLock(file);
         }
         catch (IOException e) when (IsInUse(e))
         {
             throw new StoreOpenException(
-                $"The data directory {directory} is in use by another process{Holder(path)}; stop it, or give this one a directory of its own.", e);
+                $"The data directory {directory} is in use by another process{Holder(directory)}; stop it, or give this one a directory of its own.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,13 +41,11 @@ internal sealed class DataDirectoryLock : IDisposable
     // EWOULDBLOCK is what flock answers; .NET keeps the raw errno.
     private static bool IsInUse(IOException e) => e is not (DirectoryNotFoundException or FileNotFoundException) && (e.HResult & 0xffff) == 11;
 
-    private static string Holder(string path)
+    private static string Holder(string directory)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadToEnd(), CultureInfo.InvariantCulture, out var id) ? $" (process {id})" : "";
+            return int.TryParse(File.ReadAllText(Path.Combine(directory, HolderName)), CultureInfo.InvariantCulture, out var id) ? $" (process {id})" : "";
         }
         catch (IOException)
         {
