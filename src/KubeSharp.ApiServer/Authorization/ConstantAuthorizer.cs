@@ -1,0 +1,14 @@
+namespace KubeSharp.ApiServer.Authorization;
+
+/// <summary>The modes AlwaysAllow and AlwaysDeny.</summary>
+internal sealed class ConstantAuthorizer(AuthorizationDecision decision) : IAuthorizer
+{
+    /// <summary>Everybody may do everything.</summary>
+    public static ConstantAuthorizer AlwaysAllow { get; } = new(AuthorizationDecision.Allow());
+
+    /// <summary>Nobody may do anything.</summary>
+    public static ConstantAuthorizer AlwaysDeny { get; } = new(new AuthorizationDecision(AuthorizationOutcome.NoOpinion, "Everything is forbidden."));
+
+    /// <inheritdoc/>
+    public ValueTask<AuthorizationDecision> AuthorizeAsync(AuthorizationAttributes attributes, CancellationToken cancellationToken) => new(decision);
+}
