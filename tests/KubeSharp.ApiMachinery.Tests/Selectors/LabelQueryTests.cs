@@ -57,7 +57,7 @@ public sealed class LabelQueryTests
         Assert.True(LabelQuery.TryFrom(JsonParser.ParseObject("{\"matchLabels\":{\"app\":\"x\"},\"matchExpressions\":[{\"key\":\"tier\",\"operator\":\"In\",\"values\":[\"2\",\"1\"]}]}"u8), out var selector, out _));
         Assert.Equal("app=x,tier in (1,2)", selector.ToString());
         Assert.True(selector.Matches(Objects["a"]));
-        Assert.True(LabelQuery.TryFrom(null, out selector, out _));
+        Assert.True(LabelQuery.TryFrom((JsonObject?)null, out selector, out _));
         Assert.False(selector.Matches(Objects["a"]));
         Assert.False(LabelQuery.TryFrom(JsonParser.ParseObject("{\"matchExpressions\":[{\"key\":\"a\",\"operator\":\"Odd\"}]}"u8), out _, out var error));
         Assert.Equal("\"Odd\" is not a valid label selector operator", error);
