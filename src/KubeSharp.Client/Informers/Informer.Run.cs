@@ -97,15 +97,14 @@ public sealed partial class Informer<T>
             list = await client.ListAsync<T>(Resource, ns, selection, cancellationToken).ConfigureAwait(false);
         }
 
-        Replace(list.Items);
-        lastResourceVersion = list.ResourceVersion;
+        Replace(list.Items, list.ResourceVersion);
     }
 
     /// <summary>Watches until the watch ends; true when anything at all came.</summary>
     private async Task<bool> FollowAsync(bool initial, CancellationToken cancellationToken)
     {
         double seconds = options.WatchTimeout.TotalSeconds * (1 + Random.Shared.NextDouble());
-        ListOptions query = selection with
+        ListQuery query = selection with
         {
             ResourceVersion = initial ? null : lastResourceVersion,
             ResourceVersionMatch = initial ? "NotOlderThan" : null,
@@ -121,21 +120,22 @@ public sealed partial class Informer<T>
             {
                 if (collected is not null && e.Object.Metadata.Annotations?.ContainsKey(InitialEventsEnd) == true)
                 {
-                    Replace(collected);
+                    Replace(collected, e.Object.Metadata.ResourceVersion);
                     collected = null;
+                }
+                else if (collected is null)
+                {
+                    Reach(e.Object.Metadata.ResourceVersion);
                 }
             }
             else if (collected is not null)
             {
                 Collect(collected, e);
-                continue;
             }
             else
             {
                 Apply(e);
             }
-
-            if (collected is null && e.Object.Metadata.ResourceVersion is { Length: > 0 } revision) lastResourceVersion = revision;
         }
 
         return heard;

@@ -14,7 +14,7 @@ public sealed partial class Informer<T> : IInformer, ILister<T>
 {
     private readonly KubeClient client;
     private readonly string? ns;
-    private readonly ListOptions selection;
+    private readonly ListQuery selection;
     private readonly InformerOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
@@ -52,7 +52,7 @@ public sealed partial class Informer<T> : IInformer, ILister<T>
         this.time = time ?? TimeProvider.System;
         this.logger = logger ?? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
         Resource = resource ?? T.Resource;
-        selection = new ListOptions { LabelSelector = labelSelector, FieldSelector = fieldSelector };
+        selection = new ListQuery { LabelSelector = labelSelector, FieldSelector = fieldSelector };
     }
 
     /// <inheritdoc/>
@@ -109,60 +109,72 @@ public sealed partial class Informer<T> : IInformer, ILister<T>
         {
             if (e.Type == WatchEventType.Deleted)
             {
-                if (store.Remove(ObjectKey.Of(item)) is not null)
-                    foreach (IInformerHandler<T> handler in handlers) Tell(handler, item, static (h, i) => h.OnDelete(i, false));
+                T? last = store.Remove(ObjectKey.Of(item));
+                Reach(item.Metadata.ResourceVersion);
+                if (last is not null) Tell(new Change(item, null, true, false));
                 return;
             }
 
-            Store(item, isInitial: false);
+            T? old = store.Set(item);
+            Reach(item.Metadata.ResourceVersion);
+            Tell(new Change(old, item, false, false));
         }
     }
 
-    /// <summary>Makes the store hold exactly <paramref name="items"/>; what is missing was deleted while nobody watched.</summary>
-    private void Replace(List<T> items)
+    /// <summary>Makes the store hold exactly the items of a list; what is missing was deleted while nobody watched.</summary>
+    private void Replace(List<T> items, string? revision)
     {
         bool isInitial = !HasSynced;
         lock (delivery)
         {
+            // Handlers wake workers that read the store: it is whole, and its revision said, before the first one hears of anything.
+            var changes = new List<Change>(items.Count);
             var present = new HashSet<ObjectKey>(items.Count);
-            foreach (T item in items)
+            foreach (T listed in items)
             {
+                T item = Trim(listed);
                 present.Add(ObjectKey.Of(item));
-                Store(Trim(item), isInitial);
+                changes.Add(new Change(store.Set(item), item, true, isInitial));
             }
 
             foreach (ObjectKey key in store.Keys())
-            {
-                if (present.Contains(key)) continue;
-                T last = store.Remove(key)!;
-                foreach (IInformerHandler<T> handler in handlers) Tell(handler, last, static (h, i) => h.OnDelete(i, true));
-            }
+                if (!present.Contains(key)) changes.Add(new Change(store.Remove(key), null, false, false));
+            Reach(revision);
+            foreach (Change change in changes) Tell(change);
         }
 
         synced.TrySetResult();
     }
 
-    private void Store(T item, bool isInitial)
+    private void Reach(string? revision)
     {
-        T? old = store.Set(item);
-        if (old is null)
+        if (!string.IsNullOrEmpty(revision)) lastResourceVersion = revision;
+    }
+
+    private void Tell(Change change)
+    {
+        if (change.Item is not { } item)
         {
             foreach (IInformerHandler<T> handler in handlers)
-                Tell(handler, item, isInitial ? static (h, i) => h.OnAdd(i, true) : static (h, i) => h.OnAdd(i, false));
+                Tell(handler, change.Old!, change.Exact ? static (h, i) => h.OnDelete(i, false) : static (h, i) => h.OnDelete(i, true));
+            return;
         }
-        else if (old.Metadata.Uid != item.Metadata.Uid)
+
+        if (change.Old is { } old)
         {
-            // Deleted and made anew while nobody watched: two objects that share a name.
-            foreach (IInformerHandler<T> handler in handlers)
+            if (old.Metadata.Uid == item.Metadata.Uid)
             {
-                Tell(handler, old, static (h, i) => h.OnDelete(i, true));
-                Tell(handler, item, static (h, i) => h.OnAdd(i, false));
+                if (old.Metadata.ResourceVersion == item.Metadata.ResourceVersion) return;
+                foreach (IInformerHandler<T> handler in handlers) TellUpdate(handler, old, item);
+                return;
             }
+
+            // Deleted and made anew while nobody watched: two objects that share a name.
+            foreach (IInformerHandler<T> handler in handlers) Tell(handler, old, static (h, i) => h.OnDelete(i, true));
         }
-        else if (old.Metadata.ResourceVersion != item.Metadata.ResourceVersion)
-        {
-            foreach (IInformerHandler<T> handler in handlers) TellUpdate(handler, old, item);
-        }
+
+        foreach (IInformerHandler<T> handler in handlers)
+            Tell(handler, item, change.IsInitial ? static (h, i) => h.OnAdd(i, true) : static (h, i) => h.OnAdd(i, false));
     }
 
     private void Resync()
@@ -209,6 +221,8 @@ public sealed partial class Informer<T> : IInformer, ILister<T>
     {
         lock (delivery) handlers = Array.FindAll(handlers, h => !ReferenceEquals(h, handler));
     }
+
+    private readonly record struct Change(T? Old, T? Item, bool Exact, bool IsInitial);
 
     private sealed class Registration(Informer<T> informer, IInformerHandler<T> handler) : IDisposable
     {

@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery;
+using KubeSharp.Models.Meta.V1;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

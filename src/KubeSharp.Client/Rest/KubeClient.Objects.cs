@@ -32,19 +32,19 @@ public sealed partial class KubeClient
         }
     }
 
-    /// <summary>Reads one page of a collection (all of it without <see cref="ListOptions.Limit"/>).</summary>
+    /// <summary>Reads one page of a collection (all of it without <see cref="ListQuery.Limit"/>).</summary>
     /// <param name="ns">The namespace; null for all namespaces.</param>
     /// <param name="options">What to select.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public Task<KubeList<T>> ListAsync<T>(string? ns = null, ListOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<KubeList<T>> ListAsync<T>(string? ns = null, ListQuery? options = null, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<T> => ListAsync<T>(T.Resource, ns, options, cancellationToken);
 
     /// <summary>Reads one page of a collection of an explicitly given resource.</summary>
     public async Task<KubeList<T>> ListAsync<T>(
-        ResourceInfo resource, string? ns = null, ListOptions? options = null, CancellationToken cancellationToken = default)
+        ResourceInfo resource, string? ns = null, ListQuery? options = null, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<T>
     {
-        string accept = typeof(T) == typeof(PartialObjectMetadata) ? PartialObjectMetadata.AcceptList : JsonMediaType;
+        string accept = typeof(T) == typeof(PartialObjectMetadata) ? MetadataOnly.AcceptList : JsonMediaType;
         string path = ResourcePaths.WithQuery(ResourcePaths.Collection(resource, ns), options, watch: false);
         byte[] answer = await SendRawAsync(HttpMethod.Get, path, null, accept: accept, cancellationToken: cancellationToken).ConfigureAwait(false);
         return ListReader.Read<T>(answer);
@@ -52,17 +52,17 @@ public sealed partial class KubeClient
 
     /// <summary>Reads a collection page by page and joins the pages; all belong to one revision.</summary>
     public async Task<KubeList<T>> ListAllAsync<T>(
-        ResourceInfo resource, string? ns = null, ListOptions? options = null, CancellationToken cancellationToken = default)
+        ResourceInfo resource, string? ns = null, ListQuery? options = null, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<T>
     {
-        ListOptions query = options ?? ListOptions.Default;
+        ListQuery query = options ?? ListQuery.Default;
         if (query.Limit is null) query = query with { Limit = 500 };
         KubeList<T> page = await ListAsync<T>(resource, ns, query, cancellationToken).ConfigureAwait(false);
         List<T> items = page.Items;
         while (page.Continue is { } next)
         {
             // The first page fixed the revision; a continued request must not name one.
-            ListOptions following = query with { Continue = next, ResourceVersion = null, ResourceVersionMatch = null };
+            ListQuery following = query with { Continue = next, ResourceVersion = null, ResourceVersionMatch = null };
             page = await ListAsync<T>(resource, ns, following, cancellationToken).ConfigureAwait(false);
             items.AddRange(page.Items);
         }
@@ -126,7 +126,7 @@ public sealed partial class KubeClient
     public Task DeleteCollectionAsync(
         ResourceInfo resource,
         string? ns,
-        ListOptions? list = null,
+        ListQuery? list = null,
         DeleteOptions? options = null,
         CancellationToken cancellationToken = default)
     {

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using KubeSharp.ApiMachinery;
+using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Client;
 
@@ -16,7 +17,7 @@ public sealed partial class KubeClient
     /// <param name="ns">The namespace; null for all.</param>
     /// <param name="options">Where to start and what to select.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
-    public IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(string? ns = null, ListOptions? options = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(string? ns = null, ListQuery? options = null, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<T> => WatchAsync<T>(T.Resource, ns, options, null, cancellationToken);
 
     /// <summary>Follows a collection of an explicitly given resource.</summary>
@@ -30,13 +31,13 @@ public sealed partial class KubeClient
     public async IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(
         ResourceInfo resource,
         string? ns = null,
-        ListOptions? options = null,
+        ListQuery? options = null,
         TimeSpan? idleTimeout = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<T>
     {
-        string path = ResourcePaths.WithQuery(ResourcePaths.Collection(resource, ns), options ?? ListOptions.Default, watch: true);
-        string accept = typeof(T) == typeof(PartialObjectMetadata) ? PartialObjectMetadata.AcceptObject : JsonMediaType;
+        string path = ResourcePaths.WithQuery(ResourcePaths.Collection(resource, ns), options ?? ListQuery.Default, watch: true);
+        string accept = typeof(T) == typeof(PartialObjectMetadata) ? MetadataOnly.AcceptObject : JsonMediaType;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         TimeSpan limit = idleTimeout ?? Timeout.InfiniteTimeSpan;
         ITimer silence = this.options.TimeProvider.CreateTimer(static s => Cancel((CancellationTokenSource)s!), stop, limit, Timeout.InfiniteTimeSpan);

@@ -169,7 +169,7 @@ public sealed partial class KubeClient : IDisposable
         HttpMethod method, string path, ReadOnlyMemory<byte>? body, string contentType, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<T>
     {
-        string accept = typeof(T) == typeof(PartialObjectMetadata) ? PartialObjectMetadata.AcceptObject : JsonMediaType;
+        string accept = typeof(T) == typeof(PartialObjectMetadata) ? MetadataOnly.AcceptObject : JsonMediaType;
         byte[] answer = await SendRawAsync(method, path, body, contentType, accept, cancellationToken).ConfigureAwait(false);
         return KubernetesJson.Parse<T>(answer);
     }

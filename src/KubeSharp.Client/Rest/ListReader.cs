@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KubeSharp.ApiMachinery;
+using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Client;
 

@@ -24,7 +24,7 @@ internal static class ResourcePaths
         return subresource is null ? path : path + "/" + subresource;
     }
 
-    public static string WithQuery(string path, ListOptions? options, bool watch)
+    public static string WithQuery(string path, ListQuery? options, bool watch)
     {
         var query = new QueryBuilder(path);
         if (watch) query.Add("watch", "true");

@@ -15,7 +15,7 @@ public sealed class KubeClientTests
         using KubeClient client = server.Client();
         await client.GetAsync<Pod>("ns1", "p");
         await client.GetAsync<Node>(null, "n");
-        await client.ListAsync<Deployment>("ns1", new ListOptions { LabelSelector = "a=b,c", Limit = 3 });
+        await client.ListAsync<Deployment>("ns1", new ListQuery { LabelSelector = "a=b,c", Limit = 3 });
         await client.PatchAsync<Deployment>("ns1", "d", KubePatch.Merge("{}"), "status", new WriteOptions { FieldManager = "me", DryRun = true });
         await client.DeleteAsync<Pod>("ns1", "p", new DeleteOptions { GracePeriodSeconds = 0 });
         Assert.Equal(
@@ -73,7 +73,7 @@ public sealed class KubeClientTests
             .Then(HttpStatusCode.OK, Pods.Page(9, "tok", Pods.Json("a", 1)))
             .Then(HttpStatusCode.OK, Pods.List(9, Pods.Json("b", 2)));
         using KubeClient client = server.Client();
-        KubeList<Pod> list = await client.ListAllAsync<Pod>(Pod.Resource, null, new ListOptions { ResourceVersion = "0", Limit = 1 });
+        KubeList<Pod> list = await client.ListAllAsync<Pod>(Pod.Resource, null, new ListQuery { ResourceVersion = "0", Limit = 1 });
         Assert.Equal(["a", "b"], list.Items.Select(p => p.Metadata.Name));
         Assert.Equal("9", list.ResourceVersion);
         Assert.Equal(["/api/v1/pods?limit=1&resourceVersion=0", "/api/v1/pods?limit=1&continue=tok"], server.Requests.Select(r => r.PathAndQuery));
@@ -98,7 +98,7 @@ public sealed class KubeClientTests
         server.ThenWatch().Send("ADDED", Pods.Json("a", 1)).Send("BOOKMARK", Pods.Bookmark(4)).Send("DELETED", Pods.Json("a", 5)).End();
         using KubeClient client = server.Client();
         var seen = new List<string>();
-        await foreach (WatchEvent<Pod> e in client.WatchAsync<Pod>("default", new ListOptions { ResourceVersion = "0" }))
+        await foreach (WatchEvent<Pod> e in client.WatchAsync<Pod>("default", new ListQuery { ResourceVersion = "0" }))
             seen.Add($"{e.Type} {e.Object.Metadata.ResourceVersion}");
         Assert.Equal(["Added 1", "Bookmark 4", "Deleted 5"], seen);
         Assert.Equal("/api/v1/namespaces/default/pods?watch=true&resourceVersion=0&allowWatchBookmarks=true", server.Requests.Single().PathAndQuery);

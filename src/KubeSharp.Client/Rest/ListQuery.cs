@@ -4,10 +4,10 @@ namespace KubeSharp.Client;
 /// What to list or watch: the query parameters of a collection request. The default selects everything, at the newest revision.
 /// Rules for revisions: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions.
 /// </summary>
-public sealed record ListOptions
+public sealed record ListQuery
 {
     /// <summary>The empty options: everything, newest revision.</summary>
-    public static ListOptions Default { get; } = new();
+    public static ListQuery Default { get; } = new();
 
     /// <summary>A label selector in its text form, for example <c>app=web,tier!=cache</c>.</summary>
     public string? LabelSelector { get; init; }
