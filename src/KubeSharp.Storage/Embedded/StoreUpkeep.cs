@@ -10,8 +10,7 @@ namespace KubeSharp.Storage.Embedded;
 /// </summary>
 internal sealed partial class StoreUpkeep : IAsyncDisposable
 {
-    private const long CheckpointBytes = 4 << 20;
-    private const int LogFramesTooMany = 16_384;
+    private const long CheckpointPages = 1000;
     private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SlowestProbe = TimeSpan.FromSeconds(30);
 
@@ -94,9 +93,9 @@ internal sealed partial class StoreUpkeep : IAsyncDisposable
             ArmExpiry();
         }
 
-        if (_writer is { } writer && writer.BytesLogged - _checkpointed > CheckpointBytes && _checkpoint.IsCompleted && !_stop.IsCancellationRequested)
+        if (_writer is { } writer && writer.PagesLogged - _checkpointed > CheckpointPages && _checkpoint.IsCompleted && !_stop.IsCancellationRequested)
         {
-            _checkpointed = writer.BytesLogged;
+            _checkpointed = writer.PagesLogged;
             _checkpoint = Task.Run(Checkpoint);
         }
     }
@@ -202,9 +201,8 @@ internal sealed partial class StoreUpkeep : IAsyncDisposable
         try
         {
             using var database = StoreFile.OpenReader(_path);
-            var (frames, copied) = database.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
-            if (frames > LogFramesTooMany && copied > 0)
-                _writer!.RestartLog();
+            _ = database.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+            _writer!.FinishCheckpoint();
         }
         catch (SqliteFaultException e)
         {

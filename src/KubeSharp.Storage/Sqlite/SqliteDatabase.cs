@@ -8,6 +8,8 @@ namespace KubeSharp.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteDatabase : IDisposable
 {
+    // SQLITE_DBSTATUS_CACHE_WRITE
+    private const int CacheWrites = 9;
     private readonly sqlite3 _handle;
 
     private SqliteDatabase(sqlite3 handle) => _handle = handle;
@@ -75,6 +77,13 @@ internal sealed class SqliteDatabase : IDisposable
     {
         var code = raw.sqlite3_wal_checkpoint_v2(_handle, null!, mode, out var frames, out var copied);
         return code is raw.SQLITE_OK or raw.SQLITE_BUSY ? (frames, copied) : throw Fault(code);
+    }
+
+    /// <summary>How many pages this connection has written since this was last asked.</summary>
+    public int TakePagesWritten()
+    {
+        _ = raw.sqlite3_db_status(_handle, CacheWrites, out var pages, out _, 1);
+        return pages;
     }
 
     /// <summary>What went wrong, in SQLite's words.</summary>

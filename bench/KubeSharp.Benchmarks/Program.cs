@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Running;
+using KubeSharp.Benchmarks.Store;
+
+// Whole-program measurements have a word of their own; everything else goes to BenchmarkDotNet.
+switch (args)
+{
+    case ["store", .. var options]:
+        return await StoreBenchmark.RunAsync(options);
+    case []:
+        Console.Error.WriteLine("usage: store [WRITES] [VALUE BYTES] [WRITERS] | --filter '*' (micro-benchmarks, BenchmarkDotNet's own options)");
+        return 2;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+}
