@@ -9,6 +9,9 @@ namespace KubeSharp.ApiMachinery.Schema;
 public sealed record GroupVersionDefinition(
     string Group, string Version, int GroupPriority, int VersionPriority, IReadOnlyList<ResourceDefinition> Resources)
 {
+    /// <summary>Whether the list is the last one known of a server that does not answer now (aggregated APIs only).</summary>
+    public bool Stale { get; init; }
+
     /// <summary>"v1" for the core group, "group/version" otherwise.</summary>
     public string ApiVersion { get; } = Group.Length == 0 ? Version : $"{Group}/{Version}";
 }

@@ -45,6 +45,9 @@ public sealed record ResourceDefinition
     /// <summary>The columns of its Table; for custom resources those beside the name.</summary>
     public IReadOnlyList<ColumnDefinition> Columns { get; init; } = [];
 
+    /// <summary>Whether it comes from a custom resource definition or another server.</summary>
+    public bool Custom { get; init; }
+
     /// <summary>The shape of its objects.</summary>
     public required TypeSchema Schema { get; init; }
 
