@@ -15,7 +15,7 @@ internal sealed class TokenChain(IReadOnlyList<ITokenAuthenticator> kinds)
         {
             var result = await kinds[i].AuthenticateAsync(token, audiences, cancellationToken).ConfigureAwait(false);
             if (result.User is { } user)
-                return result with { User = AuthenticationChain.WithDefaultGroup(user), Error = null };
+                return result with { User = user.Authenticated(), Error = null };
             if (result.Error is not null)
                 (errors ??= [Invalid]).Add(result.Error);
         }
