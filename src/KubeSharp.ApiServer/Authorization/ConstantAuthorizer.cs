@@ -9,6 +9,9 @@ internal sealed class ConstantAuthorizer(AuthorizationDecision decision) : IAuth
     /// <summary>Nobody may do anything.</summary>
     public static ConstantAuthorizer AlwaysDeny { get; } = new(new AuthorizationDecision(AuthorizationOutcome.NoOpinion, "Everything is forbidden."));
 
+    /// <summary>Whether the answer is yes.</summary>
+    public bool Allows => decision.IsAllowed;
+
     /// <inheritdoc/>
     public ValueTask<AuthorizationDecision> AuthorizeAsync(AuthorizationAttributes attributes, CancellationToken cancellationToken) => new(decision);
 }
