@@ -6,13 +6,14 @@ internal sealed class HandFacts
     private readonly HashSet<string> pointers = [];
     private readonly HashSet<string> always = [];
     private readonly HashSet<string> omitted = [];
+    private readonly HashSet<string> values = [];
 
     public HandFacts(string folder)
     {
         foreach (var words in Lines(Path.Combine(folder, "pointers.txt")))
             Add(pointers, words[0], words[1..]);
         foreach (var words in Lines(Path.Combine(folder, "written.txt")))
-            Add(words[0] == "always" ? always : omitted, words[1], words[2..]);
+            Add(words[0] switch { "always" => always, "value" => values, _ => omitted }, words[1], words[2..]);
     }
 
     public bool IsPointer(string type, string field) => pointers.Contains(Key(type, field));
@@ -20,6 +21,8 @@ internal sealed class HandFacts
     public bool IsAlwaysWritten(string type, string field) => always.Contains(Key(type, field));
 
     public bool IsOmittedWhenEmpty(string type, string field) => omitted.Contains(Key(type, field));
+
+    public bool IsHeldByValue(string type, string field) => values.Contains(Key(type, field));
 
     /// <summary>"io.k8s.api.core.v1.Pod" is "core.v1.Pod" in the hand-written files.</summary>
     private static string Key(string type, string field)

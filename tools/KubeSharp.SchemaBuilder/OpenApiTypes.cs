@@ -94,6 +94,9 @@ internal static class OpenApiTypes
         var text = hasDefault ? JsonSerializer.Serialize(value) : "";
         var isReference = char.IsUpper(expression[expression.LastIndexOf('.') + 1]) && expression[0] is not '[' and not '{';
         var pointer = facts.IsPointer(type, name) || (isReference && text != "{}");
+        // Optional times, amounts and the like are pointers, but for those held by value, which are always written.
+        pointer |= (expression is "time" or "microtime" or "quantity" or "intorstring" or "raw" or "fieldsv1" or "json" or "schemaorarray"
+            or "schemaorbool" or "schemaorstrings") && !required && !facts.IsAlwaysWritten(type, name) && !facts.IsHeldByValue(type, name);
         var implied = required || text is "{}" or "\"\"" or "0" or "false";
         var always = (facts.IsAlwaysWritten(type, name) || (implied && !(pointer && !required))) && !facts.IsOmittedWhenEmpty(type, name);
         var flags = new StringBuilder();

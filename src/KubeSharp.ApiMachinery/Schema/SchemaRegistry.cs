@@ -35,6 +35,8 @@ public sealed class SchemaRegistry
     /// <summary>The OpenAPI names of all types, in the order of the table (by package, then by name).</summary>
     public IReadOnlyCollection<string> TypeNames => table.TypeNames;
 
+    internal TypeSchema JsonSchemaProps => GetType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps");
+
     /// <summary>The type of that OpenAPI name, such as "io.k8s.api.core.v1.PodSpec".</summary>
     public bool TryGetType(string name, [NotNullWhen(true)] out TypeSchema? type)
     {

@@ -11,6 +11,7 @@ public sealed class TypeSchema
 {
     private readonly Func<FieldSchema[]>? load;
     private FieldIndex? index;
+    private Protobuf.ProtobufLayout? layout;
 
     internal TypeSchema(FieldType type) => Type = type;
 
@@ -70,6 +71,9 @@ public sealed class TypeSchema
 
     /// <summary>Whether values are JSON objects with members to look into.</summary>
     public bool IsObject => Type == FieldType.Object;
+
+    /// <summary>The fields by protobuf number.</summary>
+    internal Protobuf.ProtobufLayout ProtobufLayout => layout ??= Protobuf.ProtobufLayout.Of(this);
 
     private FieldIndex Index
     {
