@@ -1,7 +1,6 @@
 using System.Text;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Schema;
-using KubeSharp.ApiMachinery.Values;
 
 namespace KubeSharp.ApiMachinery.Protobuf;
 
