@@ -107,7 +107,17 @@ internal sealed class SchedulerCore
                 continue;
             }
 
-            return Schedule(entry, pod, profile, now);
+            var state = new CycleState();
+            try
+            {
+                return Schedule(entry, pod, profile, state, now);
+            }
+            catch (Exception fault) when (entry.Place == QueuePlace.InFlight)
+            {
+                // A pod that trips over a fault of a plugin must neither stop the others nor be lost.
+                Queue.PutAfterError(entry, now);
+                return Failure(entry, pod, profile, state, "SchedulerError", fault.Message);
+            }
         }
 
         return null;
@@ -166,9 +176,8 @@ internal sealed class SchedulerCore
             Queue.OnEvent(new ClusterEvent(ClusterEventKinds.PodRemoved, OldPod: placed ?? info), now);
     }
 
-    private SchedulingOutcome Schedule(QueuedPod entry, PodInfo pod, Profile profile, DateTimeOffset now)
+    private SchedulingOutcome Schedule(QueuedPod entry, PodInfo pod, Profile profile, CycleState state, DateTimeOffset now)
     {
-        var state = new CycleState();
         if (Cluster.Nodes.Length == 0)
         {
             Queue.PutUnschedulable(entry, [], now);

@@ -1,6 +1,5 @@
 using KubeSharp.Scheduler.Engine;
 using KubeSharp.Scheduler.Framework;
-using KubeSharp.Scheduler.Queueing;
 
 namespace KubeSharp.Scheduler.Plugins;
 
