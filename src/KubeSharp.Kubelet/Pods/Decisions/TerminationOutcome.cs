@@ -1,0 +1,7 @@
+namespace KubeSharp.Kubelet.Pods.Decisions;
+
+/// <summary>The reason and message of a pod that the node itself failed.</summary>
+/// <param name="Reason">Evicted, DeadlineExceeded, ...</param>
+/// <param name="Message">For people.</param>
+/// <param name="Disruption">The condition DisruptionTarget says that the node terminated it.</param>
+internal sealed record TerminationOutcome(string Reason, string Message, bool Disruption = false);
