@@ -1,0 +1,18 @@
+namespace KubeSharp.Controllers;
+
+/// <summary>Every controller there is. To add one: a folder with its decision and its shell, and a line here.</summary>
+internal static class ControllerList
+{
+    public static IReadOnlyList<ControllerDescriptor> All { get; } =
+    [
+        new("deployment-controller", "deployment-controller", static c => new DeploymentController(c)),
+        new("replicaset-controller", "replicaset-controller", static c => new ReplicaSetController(c)),
+        new("replicationcontroller-controller", "replication-controller", static c => new ReplicationControllerController(c)),
+        new("namespace-controller", "namespace-controller", static c => new NamespaceController(c)),
+        new("serviceaccount-controller", "service-account-controller", static c => new ServiceAccountController(c)),
+        new("root-ca-certificate-publisher-controller", "root-ca-cert-publisher", static c => new RootCAPublisher(c)),
+        new("endpoints-controller", "endpoint-controller", static c => new EndpointsController(c)),
+        new("endpointslice-controller", "endpointslice-controller", static c => new EndpointSliceController(c)),
+        new("endpointslice-mirroring-controller", "endpointslicemirroring-controller", static c => new EndpointSliceMirroringController(c)),
+    ];
+}
