@@ -22,7 +22,11 @@ internal sealed class NodeAuthorizer(NodeGraph graph) : IAuthorizer
 
     /// <inheritdoc/>
     public ValueTask<AuthorizationDecision> AuthorizeAsync(AuthorizationAttributes attributes, CancellationToken cancellationToken) =>
-        new(NodeName(attributes.User) is { } node ? Decide(node, attributes) : AuthorizationDecision.NoOpinion);
+        new(Decide(attributes));
+
+    /// <summary>The same, at once.</summary>
+    public AuthorizationDecision Decide(in AuthorizationAttributes attributes) =>
+        NodeName(attributes.User) is { } node ? Decide(node, attributes) : AuthorizationDecision.NoOpinion;
 
     private static AuthorizationDecision No(string reason) => new(AuthorizationOutcome.NoOpinion, reason);
 
