@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using KubeSharp.ApiServer.Hosting.InMemory;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KubeSharp.ApiServer.Hosting;
+
+/// <summary>Kestrel with one TLS endpoint (HTTP/1.1 and HTTP/2) and one in-memory endpoint, and nothing else of ASP.NET around it.</summary>
+internal sealed class KestrelHost : IAsyncDisposable
+{
+    private readonly WebApplication application;
+
+    public KestrelHost(ApiServerOptions options, InMemoryTransport inMemory, ServingCertificate? certificate, ILoggerFactory loggers, RequestDelegate handler)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<IConnectionListenerFactory>(inMemory);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.WebHost.UseSockets();
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
+        // Requests get this long after the listener closed; watches and streams are ended by the server itself before.
+        builder.WebHost.UseShutdownTimeout(TimeSpan.FromSeconds(5));
+        application = builder.Build();
+        application.Run(handler);
+    }
+
+    /// <summary>The port that the TLS endpoint is bound to; -1 if there is none.</summary>
+    public int Port { get; private set; } = -1;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await application.StartAsync(cancellationToken);
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        foreach (var address in addresses)
+        {
+            if (address.StartsWith("https:", StringComparison.Ordinal)) Port = BindingAddress.Parse(address).Port;
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => application.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => application.DisposeAsync();
+
+    private static void Configure(KestrelServerOptions kestrel, ApiServerOptions options, ServingCertificate? certificate)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null; // Enforced while reading, where the answer can be a Status.
+        kestrel.Limits.MaxConcurrentConnections = null;
+        kestrel.Limits.MinRequestBodyDataRate = null; // exec and port-forward may be silent for hours.
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 250;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);
+        kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        kestrel.Limits.MaxRequestLineSize = 64 * 1024;
+
+        kestrel.Listen(InMemoryEndPoint.Instance, listen => listen.Protocols = HttpProtocols.Http1);
+        if (options.SecurePort < 0) return;
+        if (certificate is null) throw new InvalidOperationException("The API server needs a serving certificate to listen on a port.");
+        kestrel.Listen(new IPEndPoint(options.BindAddress, options.SecurePort), listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(TlsOptions(certificate)) });
+        });
+    }
+
+    // Any client certificate passes the handshake: whether it proves anything is decided by the authenticators, which can answer with a Status.
+#pragma warning disable CA5359 // No certificate is refused here, none is trusted here either.
+    private static SslServerAuthenticationOptions TlsOptions(ServingCertificate certificate) => new()
+    {
+        ServerCertificateContext = certificate.Current,
+        ClientCertificateRequired = true,
+        RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+    };
+#pragma warning restore CA5359
+}

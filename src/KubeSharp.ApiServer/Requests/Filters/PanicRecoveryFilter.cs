@@ -1,0 +1,55 @@
+using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiServer.Responses;
+using KubeSharp.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace KubeSharp.ApiServer.Requests.Filters;
+
+/// <summary>Turns what goes wrong inside into an answer (500, 503, 504) and one line of log; one request's fault stays its own.</summary>
+internal sealed partial class PanicRecoveryFilter(ILogger<PanicRecoveryFilter> logger) : IRequestFilter
+{
+    public async Task InvokeAsync(RequestContext context, RequestStep next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.Http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: there is nobody to answer.
+        }
+        catch (Exception e) when (context.Response.HasStarted)
+        {
+            if (e is not OperationCanceledException) LogLate(e, context.Request.Method, context.Info.Path);
+            context.Http.Abort();
+        }
+        catch (OperationCanceledException)
+        {
+            await StatusWriter.WriteAsync(context, StatusError.Timeout("request did not complete within the allowed duration", 0));
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogStore(context.Request.Method, context.Info.Path, e.Message);
+            await StatusWriter.WriteAsync(context, StatusError.ServiceUnavailable(e.Message));
+        }
+        catch (BadHttpRequestException e)
+        {
+            await StatusWriter.WriteAsync(context, StatusError.BadRequest(e.Message));
+        }
+        catch (Exception e)
+        {
+            LogFault(e, context.Request.Method, context.Info.Path);
+            await StatusWriter.WriteAsync(context, StatusError.InternalError($"{e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private partial void LogFault(Exception exception, string method, string path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed after the answer had begun; the connection is cut")]
+    private partial void LogLate(Exception exception, string method, string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path}: the store is not available: {Problem}")]
+    private partial void LogStore(string method, string path, string problem);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace KubeSharp.ApiServer.Requests;
+
+/// <summary>Durations as Go writes them: <c>30s</c>, <c>1h15m</c>, <c>1.5h</c>, <c>250ms</c>, <c>0</c>.</summary>
+internal static class GoDuration
+{
+    public static bool TryParse(ReadOnlySpan<char> text, out TimeSpan duration)
+    {
+        duration = default;
+        if (text is "0") return true;
+        var negative = text.StartsWith("-");
+        if (negative || text.StartsWith("+")) text = text[1..];
+        if (text.IsEmpty) return false;
+        var ticks = 0.0;
+        while (!text.IsEmpty)
+        {
+            var digits = text.IndexOfAnyExcept("0123456789.");
+            if (digits <= 0) return false;
+            if (!double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)) return false;
+            text = text[digits..];
+            var length = text.IndexOfAny("0123456789.");
+            var unit = length < 0 ? text : text[..length];
+            double scale = unit switch
+            {
+                "ns" => 0.01,
+                "us" or "µs" or "μs" => 10,
+                "ms" => TimeSpan.TicksPerMillisecond,
+                "s" => TimeSpan.TicksPerSecond,
+                "m" => TimeSpan.TicksPerMinute,
+                "h" => TimeSpan.TicksPerHour,
+                _ => -1,
+            };
+            if (scale < 0) return false;
+            ticks += value * scale;
+            text = text[unit.Length..];
+        }
+
+        if (ticks > long.MaxValue / 2) return false;
+        duration = TimeSpan.FromTicks((long)ticks * (negative ? -1 : 1));
+        return true;
+    }
+}

@@ -1,0 +1,47 @@
+using KubeSharp.ApiServer.Authentication;
+using Microsoft.AspNetCore.Http;
+
+namespace KubeSharp.ApiServer.Requests;
+
+/// <summary>One request on its way through the filters: what each of them found out, for those after it.</summary>
+/// <remarks>Belongs to one request and is touched by one filter at a time.</remarks>
+internal sealed class RequestContext(HttpContext http)
+{
+    private List<string>? warnings;
+
+    /// <summary>The request and the answer as Kestrel has them.</summary>
+    public HttpContext Http { get; } = http;
+
+    public HttpRequest Request => Http.Request;
+
+    public HttpResponse Response => Http.Response;
+
+    /// <summary>What method and path mean; set by <see cref="Filters.RequestInfoFilter"/>.</summary>
+    public RequestInfo Info { get; set; } = new() { Path = "/", Verb = "" };
+
+    /// <summary>Who asks, after impersonation; set by <see cref="Filters.AuthenticationFilter"/>.</summary>
+    public UserInfo User { get; set; } = UserInfo.Anonymous;
+
+    /// <summary>The identity of the request in audit and in the Audit-Id header.</summary>
+    public string AuditId { get; set; } = "";
+
+    /// <summary>Ends when the client is gone, the server stops, or the time for the request is over.</summary>
+    public CancellationToken Cancelled { get; set; } = http.RequestAborted;
+
+    /// <summary>The longest this request may take, for those that are no watch and no stream; null if there is no limit.</summary>
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Whether the request may go on for hours: watches, exec, attach, logs, port-forward, proxy.</summary>
+    public bool IsLongRunning { get; set; }
+
+    /// <summary>The texts of the Warning headers so far.</summary>
+    public IReadOnlyList<string> Warnings => warnings ?? (IReadOnlyList<string>)[];
+
+    /// <summary>Adds a Warning header to the answer, once.</summary>
+    public void AddWarning(string text)
+    {
+        if (text.Length == 0) return;
+        warnings ??= [];
+        if (!warnings.Contains(text)) warnings.Add(text);
+    }
+}
