@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+
+namespace KubeSharp.ApiServer.Objects;
+
+/// <summary>Puts <c>metadata.resourceVersion</c>, known only after the commit, into stored bytes without parsing them to a document.</summary>
+internal static class ResourceVersionSplice
+{
+    /// <summary>A copy of <paramref name="stored"/> with the version after uid, where Kubernetes prints it.</summary>
+    /// <param name="stored">An object as stored: UTF-8 JSON with a metadata object and no resourceVersion in it.</param>
+    /// <param name="revision">The revision of the write.</param>
+    public static byte[] Insert(ReadOnlySpan<byte> stored, long revision)
+    {
+        var (at, first, last) = Find(stored);
+        Span<byte> text = stackalloc byte[48];
+        var writer = 0;
+        if (last && !first) text[writer++] = (byte)',';
+        "\"resourceVersion\":\""u8.CopyTo(text[writer..]);
+        writer += 19;
+        revision.TryFormat(text[writer..], out var digits);
+        writer += digits;
+        text[writer++] = (byte)'"';
+        if (!last) text[writer++] = (byte)',';
+
+        var result = new byte[stored.Length + writer];
+        stored[..at].CopyTo(result);
+        text[..writer].CopyTo(result.AsSpan(at));
+        stored[at..].CopyTo(result.AsSpan(at + writer));
+        return result;
+    }
+
+    // Where to insert: before the first member of metadata that is printed after resourceVersion, or before its closing brace.
+    private static (int At, bool First, bool Last) Find(ReadOnlySpan<byte> stored)
+    {
+        var reader = new Utf8JsonReader(stored);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isMetadata = reader.ValueTextEquals("metadata"u8);
+            reader.Read();
+            if (!isMetadata)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            var first = true;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (!IsBefore(ref reader)) return ((int)reader.TokenStartIndex, first, false);
+                first = false;
+                reader.Read();
+                reader.Skip();
+            }
+
+            return ((int)reader.TokenStartIndex, first, true);
+        }
+
+        throw new InvalidDataException($"A stored object has no metadata: {Encoding.UTF8.GetString(stored[..Math.Min(stored.Length, 100)])}");
+    }
+
+    private static bool IsBefore(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("name"u8) || reader.ValueTextEquals("generateName"u8) || reader.ValueTextEquals("namespace"u8)
+        || reader.ValueTextEquals("selfLink"u8) || reader.ValueTextEquals("uid"u8);
+}

@@ -1,0 +1,148 @@
+using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Tables;
+
+namespace KubeSharp.ApiServer.Registry;
+
+/// <summary>
+/// What one kind adds to what the schema says about it. The methods here are the generic rules, right for a kind without rules of its own;
+/// a kind overrides what it needs in <c>Resources/&lt;Group&gt;/&lt;Kind&gt;/</c> and is named in <see cref="ResourceStrategies"/>.
+/// </summary>
+/// <remarks>
+/// <para>
+/// All documents are in the stored version, with the schema's defaults applied and unknown fields gone. A write calls, in order:
+/// <see cref="Default"/>, admission (mutating), <see cref="PrepareForCreate"/> or <see cref="PrepareForUpdate"/>,
+/// <see cref="Validate"/> or <see cref="ValidateUpdate"/>, <see cref="Warn"/>, admission (validating), <see cref="BeginWriteAsync"/>, the store,
+/// <see cref="EndWriteAsync"/>. When the write is tried again (somebody else was faster) everything is called again.
+/// </para>
+/// <para>One instance serves all requests at once: no state in fields but what is itself safe for that.</para>
+/// </remarks>
+internal class ResourceStrategy
+{
+    /// <summary>Whether PUT of a name that does not exist creates the object.</summary>
+    public virtual bool AllowCreateOnUpdate => false;
+
+    /// <summary>Whether an update may leave resourceVersion out, meaning "whatever is there".</summary>
+    public virtual bool AllowUnconditionalUpdate => true;
+
+    /// <summary>Whether metadata.generation starts at 1 and counts changes of what is wanted (everything but metadata and status).</summary>
+    public virtual bool TracksGeneration => false;
+
+    /// <summary>What a deletion does with dependents when the request does not say.</summary>
+    public virtual PropagationPolicy DefaultPropagation => PropagationPolicy.Background;
+
+    /// <summary>Whether a successful deletion is answered with the object as it was; otherwise with a Status.</summary>
+    public virtual bool AnswersDeletionWithObject => false;
+
+    /// <summary>After this time the store removes the object by itself (events); null: never.</summary>
+    public virtual TimeSpan? TimeToLive => null;
+
+    /// <summary>The fields besides metadata.name and metadata.namespace that field selectors may name.</summary>
+    public virtual IReadOnlyList<string> SelectableFields => [];
+
+    /// <summary>The value of a selectable field; empty if it is not set.</summary>
+    public virtual string SelectableField(JsonObject document, string field) =>
+        document.Find(field.Split('.')) switch
+        {
+            JsonString text => text.Value,
+            JsonBoolean flag => flag.Value ? "true" : "false",
+            JsonNumber number => number.Text,
+            _ => "",
+        };
+
+    /// <summary>What is wrong with a name; empty if it is good. Called for the name, and for generateName with <paramref name="prefix"/> set.</summary>
+    public virtual string[] CheckName(string name, bool prefix) => NameRules.Subdomain(name, prefix);
+
+    /// <summary>Fills in what depends on other fields. Called for every decoded object, also for the result of a patch; must be idempotent.</summary>
+    public virtual void Default(JsonObject document)
+    {
+    }
+
+    /// <summary>Clears and sets what a creator may not choose. By default: no status, if the kind has a status subresource.</summary>
+    public virtual void PrepareForCreate(WriteContext context, JsonObject document)
+    {
+        if (context.Resource.HasStatus) document.ResetMember("status", context.Resource.StoredDefinition.Schema);
+    }
+
+    /// <summary>Takes back what an update may not change. By default: status stays as it is, if the kind has a status subresource.</summary>
+    public virtual void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        if (context.Resource.HasStatus) document.CopyMember("status", old);
+    }
+
+    /// <summary>Takes back everything but what an update of the status may change. By default: all but status and metadata.</summary>
+    public virtual void PrepareForStatusUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        for (var i = document.Count - 1; i >= 0; i--)
+        {
+            var name = document.NameAt(i);
+            if (name is not ("kind" or "apiVersion" or "metadata" or "status") && !old.Contains(name)) document.RemoveAt(i);
+        }
+
+        foreach (var (name, _) in old)
+        {
+            if (name is not ("kind" or "apiVersion" or "metadata" or "status")) document.CopyMember(name, old);
+        }
+    }
+
+    /// <summary>Finds what is wrong with a new object. Metadata has been looked at already.</summary>
+    public virtual void Validate(WriteContext context, JsonObject document, ErrorList errors)
+    {
+    }
+
+    /// <summary>Finds what is wrong with a changed object; by default the same as for a new one.</summary>
+    public virtual void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => Validate(context, document, errors);
+
+    /// <summary>Finds what is wrong with a changed status.</summary>
+    public virtual void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+    }
+
+    /// <summary>Tells the caller what is unwise or deprecated (<see cref="WriteContext.AddWarning"/>).</summary>
+    /// <param name="context">The write.</param>
+    /// <param name="document">The object as it will be.</param>
+    /// <param name="old">The object as it is; null for a new one.</param>
+    public virtual void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+    }
+
+    /// <summary>
+    /// The last step before the store is written, for what cannot be taken back by itself: reserving addresses and ports, ... Not called for dry runs
+    /// unless the strategy needs it: look at <see cref="WriteContext.DryRun"/>.
+    /// </summary>
+    /// <param name="context">The write.</param>
+    /// <param name="document">The object as it will be; may still be changed. Null for a deletion.</param>
+    /// <param name="old">The object as it is; null for a new one.</param>
+    /// <returns>Why the write is refused, or null.</returns>
+    public virtual ValueTask<StatusError?> BeginWriteAsync(WriteContext context, JsonObject? document, JsonObject? old) => default;
+
+    /// <summary>What follows the write: releasing what the old object held, or what the new one reserved if the write failed.</summary>
+    public virtual ValueTask EndWriteAsync(WriteContext context, JsonObject? document, JsonObject? old, bool written) => default;
+
+    /// <summary>
+    /// Decides how a deletion goes about it. Answers how many seconds the object may live on, or null if this kind is deleted at once.
+    /// </summary>
+    /// <param name="document">The object as it is.</param>
+    /// <param name="requested">What the request says; null if it says nothing.</param>
+    public virtual long? GracePeriod(JsonObject document, long? requested) => null;
+
+    /// <summary>Changes an object that is marked as deleted and lives on (Namespace: phase Terminating).</summary>
+    public virtual void PrepareForGracefulDelete(WriteContext context, JsonObject document)
+    {
+    }
+
+    /// <summary>The document in another served version. By default versions differ in apiVersion only.</summary>
+    /// <param name="document">In one version; may be changed and returned.</param>
+    /// <param name="apiVersion">The version wanted.</param>
+    public virtual JsonObject Convert(JsonObject document, string apiVersion)
+    {
+        document.Set("apiVersion", new JsonString(apiVersion));
+        return document;
+    }
+
+    /// <summary>Fills the cells of the object's row in a Table, one per column of the kind, in the order of its columns.</summary>
+    /// <remarks>The generic row knows the columns Name, Age and Created At and prints the rest empty.</remarks>
+    public virtual void PrintRow(TableRowBuilder row, JsonObject document) => row.Generic(document);
+}
