@@ -52,8 +52,8 @@ internal class ResourceStrategy
             _ => "",
         };
 
-    /// <summary>What is wrong with a name; empty if it is good. Called for the name, and for generateName with <paramref name="prefix"/> set.</summary>
-    public virtual string[] CheckName(string name, bool prefix) => NameRules.Subdomain(name, prefix);
+    /// <summary>The rule for names.</summary>
+    public virtual NameCheck NameCheck => NameChecks.DnsSubdomain;
 
     /// <summary>Fills in what depends on other fields. Called for every decoded object, also for the result of a patch; must be idempotent.</summary>
     public virtual void Default(JsonObject document)

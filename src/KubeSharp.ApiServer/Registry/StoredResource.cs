@@ -18,6 +18,9 @@ internal sealed class StoredResource
     /// <summary>The start of all its keys, with a slash at the end: <c>/registry/pods/</c>.</summary>
     public required string KeyPrefix { get; init; }
 
+    /// <summary>Whether a CustomResourceDefinition made it.</summary>
+    public bool IsCustom { get; init; }
+
     /// <summary>The apiVersion of stored objects.</summary>
     public string ApiVersion => StoredDefinition.ApiVersion;
 

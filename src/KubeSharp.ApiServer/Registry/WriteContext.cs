@@ -1,3 +1,6 @@
+using KubeSharp.ApiMachinery;
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Admission;
 using KubeSharp.ApiServer.Authentication;
 
 namespace KubeSharp.ApiServer.Registry;
@@ -17,6 +20,9 @@ internal sealed class WriteContext
     /// <summary>The name on the URL; empty for a creation by POST.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>The version in which the caller speaks.</summary>
+    public string Version { get; init; } = "";
+
     /// <summary>Who writes.</summary>
     public required UserInfo User { get; init; }
 
@@ -26,9 +32,38 @@ internal sealed class WriteContext
     /// <summary>Whether all is done but the writing.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Who owns the fields that are set: the fieldManager parameter, or the start of the User-Agent; empty leaves managedFields alone.</summary>
+    public string FieldManager { get; init; } = "";
+
+    /// <summary>The plug-ins to ask; null for the server's own writes.</summary>
+    public AdmissionChain? Admission { get; init; }
+
+    /// <summary>The options of the request as an object (CreateOptions, ...), for admission.</summary>
+    public JsonObject? Options { get; init; }
+
     /// <summary>Adds a Warning header to the answer.</summary>
     public Action<string> AddWarning { get; init; } = static _ => { };
 
     /// <summary>Ends when the request does.</summary>
     public CancellationToken Cancelled { get; init; }
+
+    /// <summary>The resource as the caller named it.</summary>
+    public GroupVersionResource RequestedResource { get; init; }
+
+    /// <summary>The question for admission.</summary>
+    public AdmissionAttributes Ask(AdmissionOperation operation, JsonObject? document, JsonObject? old, string name) => new()
+    {
+        Operation = operation,
+        Kind = new GroupVersionKind(Resource.StoredDefinition.Group, Resource.StoredDefinition.Version, Resource.Kind),
+        Resource = RequestedResource,
+        Subresource = Subresource,
+        Namespace = Namespace,
+        Name = name,
+        Object = document,
+        OldObject = old,
+        Options = Options,
+        DryRun = DryRun,
+        User = User,
+        AddWarning = AddWarning,
+    };
 }

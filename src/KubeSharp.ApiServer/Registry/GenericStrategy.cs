@@ -1,0 +1,33 @@
+using KubeSharp.ApiMachinery.Validation;
+
+namespace KubeSharp.ApiServer.Registry;
+
+/// <summary>The rules of kinds that differ from the generic ones in a few facts only.</summary>
+internal sealed class GenericStrategy : ResourceStrategy
+{
+    private bool createOnUpdate;
+    private bool unconditionalUpdate = true;
+    private bool generation;
+    private NameCheck names = NameChecks.DnsSubdomain;
+    private IReadOnlyList<string> fields = [];
+
+    public bool CreateOnUpdate { init => createOnUpdate = value; }
+
+    public bool UnconditionalUpdate { init => unconditionalUpdate = value; }
+
+    public bool Generation { init => generation = value; }
+
+    public NameCheck Names { init => names = value; }
+
+    public IReadOnlyList<string> Fields { init => fields = value; }
+
+    public override bool AllowCreateOnUpdate => createOnUpdate;
+
+    public override bool AllowUnconditionalUpdate => unconditionalUpdate;
+
+    public override bool TracksGeneration => generation;
+
+    public override NameCheck NameCheck => names;
+
+    public override IReadOnlyList<string> SelectableFields => fields;
+}

@@ -1,0 +1,97 @@
+using KubeSharp.ApiMachinery;
+using KubeSharp.ApiMachinery.Validation;
+
+namespace KubeSharp.ApiServer.Registry;
+
+/// <summary>
+/// Which kind follows which rules: the one list to look at and to add to. A kind that is not named here follows the generic rules of
+/// <see cref="ResourceStrategy"/>.
+/// </summary>
+/// <remarks>
+/// To give a kind rules of its own: add <c>Resources/&lt;Group&gt;/&lt;Kind&gt;/&lt;Kind&gt;Strategy.cs</c> with a class that derives from <see cref="ResourceStrategy"/> and
+/// overrides what differs, and put it into this list. Defaults, validation and table rows that grow larger get files of their own in the same folder.
+/// </remarks>
+internal static class ResourceStrategies
+{
+    private const string Admissionregistration = "admissionregistration.k8s.io";
+    private const string Flowcontrol = "flowcontrol.apiserver.k8s.io";
+    private const string Networking = "networking.k8s.io";
+    private const string Rbac = "rbac.authorization.k8s.io";
+    private const string Resource = "resource.k8s.io";
+    private const string Storage = "storage.k8s.io";
+
+    /// <summary>The rules of every built-in kind that has some.</summary>
+    public static Dictionary<GroupResource, ResourceStrategy> Create(StrategyServices services) => new()
+    {
+        // core
+        [new("", "endpoints")] = new GenericStrategy { CreateOnUpdate = true },
+        [new("", "podtemplates")] = new GenericStrategy { Generation = true },
+        [new("", "replicationcontrollers")] = new GenericStrategy { Generation = true, Fields = ["status.replicas"] },
+        [new("", "secrets")] = new GenericStrategy { Fields = ["type"] },
+        [new("", "services")] = new GenericStrategy { CreateOnUpdate = true, Fields = ["spec.clusterIP", "spec.type"] },
+        [new("", "namespaces")] = new GenericStrategy { Names = NameChecks.DnsLabel, Fields = ["status.phase"] },
+        [new("", "nodes")] = new GenericStrategy { Fields = ["spec.unschedulable"] },
+        [new("", "pods")] = new GenericStrategy { Generation = true, Fields = PodFields },
+        [new("", "events")] = new GenericStrategy { CreateOnUpdate = true, Fields = EventFields },
+
+        // apps, batch
+        [new("apps", "daemonsets")] = new GenericStrategy { Generation = true },
+        [new("apps", "deployments")] = new GenericStrategy { Generation = true },
+        [new("apps", "replicasets")] = new GenericStrategy { Generation = true, Fields = ["status.replicas"] },
+        [new("apps", "statefulsets")] = new GenericStrategy { Generation = true },
+        [new("batch", "cronjobs")] = new GenericStrategy { Generation = true },
+        [new("batch", "jobs")] = new GenericStrategy { Generation = true, Fields = ["status.successful"] },
+
+        // admissionregistration.k8s.io
+        [new(Admissionregistration, "mutatingadmissionpolicies")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
+        [new(Admissionregistration, "mutatingadmissionpolicybindings")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
+        [new(Admissionregistration, "mutatingwebhookconfigurations")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
+        [new(Admissionregistration, "validatingadmissionpolicies")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
+        [new(Admissionregistration, "validatingadmissionpolicybindings")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
+        [new(Admissionregistration, "validatingwebhookconfigurations")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
+
+        // apiextensions.k8s.io, certificates.k8s.io, coordination.k8s.io, discovery.k8s.io
+        [new("apiextensions.k8s.io", "customresourcedefinitions")] = new GenericStrategy { Generation = true },
+        [new("certificates.k8s.io", "certificatesigningrequests")] = new GenericStrategy { Fields = ["spec.signerName"] },
+        [new("coordination.k8s.io", "leases")] = new GenericStrategy { CreateOnUpdate = true, UnconditionalUpdate = false },
+        [new("discovery.k8s.io", "endpointslices")] = new GenericStrategy { Generation = true },
+
+        // flowcontrol.apiserver.k8s.io
+        [new(Flowcontrol, "flowschemas")] = new GenericStrategy { Generation = true },
+        [new(Flowcontrol, "prioritylevelconfigurations")] = new GenericStrategy { Generation = true },
+
+        // networking.k8s.io, node.k8s.io, policy
+        [new(Networking, "ingressclasses")] = new GenericStrategy { Generation = true },
+        [new(Networking, "ingresses")] = new GenericStrategy { Generation = true },
+        [new(Networking, "networkpolicies")] = new GenericStrategy { Generation = true },
+        [new("node.k8s.io", "runtimeclasses")] = new GenericStrategy { UnconditionalUpdate = false },
+        [new("policy", "poddisruptionbudgets")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
+
+        // rbac.authorization.k8s.io
+        [new(Rbac, "clusterrolebindings")] = new GenericStrategy { Names = NameChecks.PathSegment },
+        [new(Rbac, "clusterroles")] = new GenericStrategy { Names = NameChecks.PathSegment },
+        [new(Rbac, "rolebindings")] = new GenericStrategy { Names = NameChecks.PathSegment },
+        [new(Rbac, "roles")] = new GenericStrategy { Names = NameChecks.PathSegment },
+
+        // resource.k8s.io, scheduling.k8s.io, storage.k8s.io
+        [new(Resource, "deviceclasses")] = new GenericStrategy { Generation = true },
+        [new(Resource, "resourceslices")] = new GenericStrategy { Generation = true, Fields = ["spec.driver", "spec.nodeName"] },
+        [new("scheduling.k8s.io", "priorityclasses")] = new GenericStrategy { Generation = true },
+        [new(Storage, "csidrivers")] = new GenericStrategy { UnconditionalUpdate = false },
+        [new(Storage, "csinodes")] = new GenericStrategy { UnconditionalUpdate = false },
+        [new(Storage, "csistoragecapacities")] = new GenericStrategy { UnconditionalUpdate = false },
+        [new(Storage, "volumeattachments")] = new GenericStrategy { UnconditionalUpdate = false },
+    };
+
+    private static readonly string[] PodFields =
+    [
+        "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP",
+        "status.podIPs", "status.nominatedNodeName",
+    ];
+
+    private static readonly string[] EventFields =
+    [
+        "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
+        "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
+    ];
+}

@@ -1,0 +1,45 @@
+using KubeSharp.ApiMachinery;
+using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Registry;
+
+namespace KubeSharp.ApiServer.Writing;
+
+/// <summary>Validation of whole objects: metadata first, then the kind's own rules; all faults at once.</summary>
+internal static class ObjectChecks
+{
+    public static StatusError? Create(WriteContext context, JsonObject document)
+    {
+        var errors = new ErrorList();
+        ObjectMetaValidator.Validate(document.GetObject("metadata"), Rules(context.Resource), FieldPath.Metadata, errors);
+        context.Resource.Strategy.Validate(context, document, errors);
+        return errors.ToStatus(context.Resource.GroupKind, Name(document));
+    }
+
+    public static StatusError? Update(WriteContext context, JsonObject document, JsonObject old)
+    {
+        var errors = new ErrorList();
+        var strategy = context.Resource.Strategy;
+        ObjectMetaValidator.ValidateUpdate(document.GetObject("metadata"), old.GetObject("metadata"), FieldPath.Metadata, errors);
+        if (context.Subresource == "status") strategy.ValidateStatusUpdate(context, document, old, errors);
+        else strategy.ValidateUpdate(context, document, old, errors);
+        return errors.ToStatus(context.Resource.GroupKind, Name(document));
+    }
+
+    /// <summary>422 for kinds that insist on a resourceVersion; upstream words it with the resource, not the kind.</summary>
+    public static StatusError VersionMissing(StoredResource resource, string name)
+    {
+        var errors = new ErrorList { FieldError.Invalid(FieldPath.Metadata.Child("resourceVersion"), 0, "must be specified for an update") };
+        return StatusError.Invalid(new GroupKind(resource.Name.Group, resource.Name.Resource), name, errors);
+    }
+
+    private static ObjectMetaRules Rules(StoredResource resource) => new()
+    {
+        Namespaced = resource.Namespaced,
+        Name = resource.Strategy.NameCheck,
+        StandardFinalizers = !resource.IsCustom,
+    };
+
+    private static string Name(JsonObject document) => document.GetObject("metadata")?.GetString("name") ?? "";
+}

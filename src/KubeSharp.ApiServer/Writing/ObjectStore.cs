@@ -1,0 +1,205 @@
+using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Admission;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Reading;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.Storage;
+
+namespace KubeSharp.ApiServer.Writing;
+
+/// <summary>Creates and updates objects of any kind: the kind's rules, admission, and compare-and-swap against the store.</summary>
+/// <remarks>Deletions are in <see cref="ObjectDeleter"/>.</remarks>
+internal sealed class ObjectStore(IStore store)
+{
+    private const int NameAttempts = 8;
+
+    /// <summary>Creates an object.</summary>
+    /// <param name="context">The circumstances.</param>
+    /// <param name="document">Decoded, defaulted, in the stored version, with managedFields. It is changed.</param>
+    public async ValueTask<Result<StoredObject>> CreateAsync(WriteContext context, JsonObject document)
+    {
+        var metadata = new Metadata(document);
+        if (metadata.ResourceVersion.Length > 0) return StatusError.Unclassified("resourceVersion should not be set on objects to be created");
+        var generated = metadata.Name.Length == 0 && metadata.GenerateName.Length > 0;
+        var asked = metadata.Name.Length > 0 ? metadata.Name : metadata.GenerateName;
+        if (context.Admission is { } admission
+            && await admission.AdmitAsync(context.Ask(AdmissionOperation.Create, document, null, asked), context.Cancelled) is { } refusal)
+        {
+            return refusal;
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var candidate = generated ? document.Clone() : document;
+            if (generated) new Metadata(candidate).Name = GeneratedNames.Complete(metadata.GenerateName);
+            var result = await TryCreateAsync(context, candidate);
+            if (!generated || result.Error is not { Reason: StatusReason.AlreadyExists }) return result;
+            if (attempt == NameAttempts) return StatusError.GenerateNameConflict(context.Resource.Name, new Metadata(candidate).Name, 1);
+        }
+    }
+
+    /// <summary>Reads, changes and writes back an object until nobody interferes.</summary>
+    /// <param name="context">The circumstances; <see cref="WriteContext.Name"/> says which object.</param>
+    /// <param name="transform">
+    /// Makes the object that is wanted from the one that is there (never null, may be changed). Its metadata.resourceVersion, if set, must be the current one.
+    /// </param>
+    /// <param name="create">Makes the object if there is none; null answers 404.</param>
+    public async ValueTask<Result<UpdateResult>> UpdateAsync(
+        WriteContext context,
+        Func<JsonObject, ValueTask<Result<JsonObject>>> transform,
+        Func<ValueTask<Result<JsonObject>>>? create = null)
+    {
+        var resource = context.Resource;
+        var key = resource.Key(context.Namespace, context.Name);
+        for (var attempt = 0; ; attempt++)
+        {
+            context.Cancelled.ThrowIfCancellationRequested();
+            if (attempt > 0) await Backoff(attempt, context);
+            var current = (await store.GetAsync(key, 0, context.Cancelled)).Entry;
+            if (current is null)
+            {
+                if (create is null) return StatusError.NotFound(resource.Name, context.Name);
+                var fresh = await create();
+                if (fresh.Error is not null) return fresh.Error;
+                var made = await CreateAsync(context, fresh.Value!);
+                if (made.Error is { Reason: StatusReason.AlreadyExists }) continue;
+                return made.Error is null ? new UpdateResult(made.Value!, Created: true) : made.Error;
+            }
+
+            var old = StoreReader.Wire(current);
+            var wanted = await transform(old.Document.Clone());
+            if (wanted.Error is not null) return wanted.Error;
+            var document = wanted.Value!;
+            var metadata = new Metadata(document);
+            if (CheckPreconditions(context, metadata, old, out var unconditional) is { } conflict) return conflict;
+            var result = await TryUpdateAsync(context, document, old, current);
+            if (result.Error is not null || result.Value is not null) return result;
+            if (!unconditional) return StatusError.Modified(resource.Name, context.Name);
+        }
+    }
+
+    private async ValueTask<Result<StoredObject>> TryCreateAsync(WriteContext context, JsonObject document)
+    {
+        var resource = context.Resource;
+        var strategy = resource.Strategy;
+        var metadata = new Metadata(document);
+        SystemMetadata.Fill(metadata, context);
+        if (strategy.TracksGeneration) metadata.Generation = 1;
+        strategy.PrepareForCreate(context, document);
+        if (ObjectChecks.Create(context, document) is { } invalid) return invalid;
+        strategy.Warn(context, document, null);
+        var question = context.Ask(AdmissionOperation.Create, document, null, metadata.Name);
+        if (context.Admission is { } admission && await admission.ValidateAsync(question, context.Cancelled) is { } refusal) return refusal;
+        var key = resource.Key(metadata.Namespace, metadata.Name);
+        if (await strategy.BeginWriteAsync(context, document, null) is { } refused) return refused;
+        var written = false;
+        try
+        {
+            if (context.DryRun)
+            {
+                var existing = (await store.GetAsync(key, 0, context.Cancelled)).Entry;
+                if (existing is not null) return AlreadyExists(resource, metadata.Name, existing);
+                return new StoredObject(key, 0, document.ToUtf8Bytes());
+            }
+
+            var bytes = document.ToUtf8Bytes();
+            var answer = await store.PutAsync(key, bytes, 0, strategy.TimeToLive, context.Cancelled);
+            if (!answer.Succeeded) return AlreadyExists(resource, metadata.Name, answer.Entry);
+            written = true;
+            return StoreReader.Wire(answer.Entry!);
+        }
+        finally
+        {
+            await strategy.EndWriteAsync(context, document, null, written);
+        }
+    }
+
+    // Null without an error: somebody else was faster.
+    private async ValueTask<Result<UpdateResult>> TryUpdateAsync(WriteContext context, JsonObject document, StoredObject old, StoreEntry current)
+    {
+        var strategy = context.Resource.Strategy;
+        var question = context.Ask(AdmissionOperation.Update, document, old.Document, context.Name);
+        if (context.Admission is { } mutating && await mutating.AdmitAsync(question, context.Cancelled) is { } refusal) return refusal;
+        SystemMetadata.Keep(context, document, old.Document);
+        if (ObjectChecks.Update(context, document, old.Document) is { } invalid) return invalid;
+        strategy.Warn(context, document, old.Document);
+        if (context.Admission is { } validating && await validating.ValidateAsync(question, context.Cancelled) is { } veto) return veto;
+
+        var metadata = new Metadata(document);
+        var revision = metadata.ResourceVersion;
+        metadata.ResourceVersion = "";
+        var bytes = document.ToUtf8Bytes();
+        metadata.ResourceVersion = revision;
+        if (bytes.AsSpan().SequenceEqual(current.Value.Span)) return new UpdateResult(old);
+        if (IsFinished(metadata)) return await FinishDeletionAsync(context, document, bytes, current);
+        if (await strategy.BeginWriteAsync(context, document, old.Document) is { } refused) return refused;
+        // The strategy may have added what it allocated.
+        metadata.ResourceVersion = "";
+        bytes = document.ToUtf8Bytes();
+        var written = false;
+        try
+        {
+            if (context.DryRun) return new UpdateResult(new StoredObject(current.Key, current.ModRevision, ResourceVersionSplice.Insert(bytes, current.ModRevision)));
+            var answer = await store.PutAsync(current.Key, bytes, current.ModRevision, strategy.TimeToLive, context.Cancelled);
+            if (!answer.Succeeded) return default;
+            written = true;
+            return new UpdateResult(StoreReader.Wire(answer.Entry!));
+        }
+        finally
+        {
+            await strategy.EndWriteAsync(context, document, old.Document, written);
+        }
+    }
+
+    // The last finalizer of a deleted object was taken away: it goes instead of being updated.
+    private async ValueTask<Result<UpdateResult>> FinishDeletionAsync(WriteContext context, JsonObject document, byte[] bytes, StoreEntry current)
+    {
+        var answer = new StoredObject(current.Key, current.ModRevision, ResourceVersionSplice.Insert(bytes, current.ModRevision));
+        if (context.DryRun) return new UpdateResult(answer);
+        var deleted = await store.DeleteAsync(current.Key, current.ModRevision, context.Cancelled);
+        if (!deleted.Succeeded) return default;
+        await context.Resource.Strategy.EndWriteAsync(context, null, document, written: true);
+        return new UpdateResult(answer);
+    }
+
+    private static bool IsFinished(Metadata metadata) =>
+        metadata.IsBeingDeleted && (metadata.DeletionGracePeriodSeconds ?? 0) == 0 && metadata.Json.GetArray("finalizers") is not { Count: > 0 };
+
+    private static StatusError? CheckPreconditions(WriteContext context, Metadata metadata, StoredObject old, out bool unconditional)
+    {
+        var resource = context.Resource;
+        var before = new Metadata(old.Document);
+        unconditional = false;
+        if (metadata.Uid.Length > 0 && metadata.Uid != before.Uid)
+        {
+            return StatusError.Conflict(
+                resource.Name,
+                context.Name,
+                $"StorageError: invalid object, Code: 4, Key: {old.Key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: "
+                    + $"UID in precondition: {metadata.Uid}, UID in object meta: {before.Uid}");
+        }
+
+        var version = metadata.ResourceVersion;
+        if (version.Length == 0 || version == "0")
+        {
+            unconditional = true;
+            if (resource.Strategy.AllowUnconditionalUpdate) metadata.ResourceVersion = before.ResourceVersion;
+            else return ObjectChecks.VersionMissing(resource, context.Name);
+            return null;
+        }
+
+        if (!ApiMachinery.ResourceVersion.TryParse(version, out _, out var error)) return StatusError.Unclassified(error);
+        return version == before.ResourceVersion ? null : StatusError.Modified(resource.Name, context.Name);
+    }
+
+    private static StatusError AlreadyExists(StoredResource resource, string name, StoreEntry? existing)
+    {
+        var error = StatusError.AlreadyExists(resource.Name, name);
+        if (existing is null || !new Metadata(JsonParser.ParseObject(existing.Value.Span)).IsBeingDeleted) return error;
+        return error with { Message = "object is being deleted: " + error.Message };
+    }
+
+    private static Task Backoff(int attempt, WriteContext context) =>
+        attempt < 3 ? Task.CompletedTask : Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 1 << Math.Min(attempt, 7))), context.Time, context.Cancelled);
+}

@@ -1,0 +1,55 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Registry;
+
+namespace KubeSharp.ApiServer.Writing;
+
+/// <summary>The members of metadata that belong to the server.</summary>
+internal static class SystemMetadata
+{
+    /// <summary>What a new object gets, whatever its creator wrote.</summary>
+    public static void Fill(Metadata metadata, WriteContext context)
+    {
+        metadata.Uid = Guid.NewGuid().ToString();
+        metadata.CreationTimestamp = Timestamps.Now(context.Time);
+        metadata.DeletionTimestamp = "";
+        metadata.DeletionGracePeriodSeconds = null;
+        metadata.Put("selfLink", null);
+        if (context.Resource.Namespaced && metadata.Namespace.Length == 0) metadata.Namespace = context.Namespace;
+    }
+
+    /// <summary>What an update may not change is put back, then the kind's rules have their say, then the generation is counted.</summary>
+    public static void Keep(WriteContext context, JsonObject document, JsonObject old)
+    {
+        var metadata = new Metadata(document);
+        var before = new Metadata(old);
+        var strategy = context.Resource.Strategy;
+        metadata.Generation = before.Generation;
+        if (context.Subresource == "status") strategy.PrepareForStatusUpdate(context, document, old);
+        else strategy.PrepareForUpdate(context, document, old);
+        if (strategy.TracksGeneration && context.Subresource != "status" && WantsOther(document, old)) metadata.Generation = before.Generation + 1;
+
+        if (context.Resource.Namespaced && metadata.Namespace.Length == 0) metadata.Namespace = before.Namespace;
+        if (metadata.Uid.Length == 0) metadata.Uid = before.Uid;
+        metadata.CreationTimestamp = before.CreationTimestamp;
+        metadata.DeletionTimestamp = before.DeletionTimestamp;
+        metadata.DeletionGracePeriodSeconds = before.DeletionGracePeriodSeconds;
+        metadata.Put("selfLink", null);
+    }
+
+    // Whether anything but metadata and status differs.
+    private static bool WantsOther(JsonObject document, JsonObject old)
+    {
+        foreach (var (name, value) in document)
+        {
+            if (name is not ("kind" or "apiVersion" or "metadata" or "status") && !JsonValue.DeepEquals(value, old[name])) return true;
+        }
+
+        foreach (var (name, _) in old)
+        {
+            if (name is not ("kind" or "apiVersion" or "metadata" or "status") && !document.Contains(name)) return true;
+        }
+
+        return false;
+    }
+}
