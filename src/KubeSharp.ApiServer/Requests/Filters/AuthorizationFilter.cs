@@ -18,7 +18,7 @@ internal sealed partial class AuthorizationFilter(IAuthorizer authorizer, ILogge
         }
 
         LogForbidden(context.User.Name, context.Info.Verb, context.Info.Path, decision.Reason);
-        await StatusWriter.WriteAsync(context, ForbiddenAnswer.For(question, decision.Reason));
+        await StatusWriter.WriteAsync(context, Refusal.ToStatus(question, decision.Reason));
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{User} may not {Verb} {Path}: {Reason}")]

@@ -1,0 +1,20 @@
+using KubeSharp.ApiMachinery.Errors;
+
+namespace KubeSharp.ApiServer.Handlers;
+
+/// <summary>POST to a collection.</summary>
+internal sealed class CreateHandler : IResourceHandler
+{
+    public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
+    {
+        var options = WriteOptions.Parse(request.Http, "CreateOptions");
+        if (options.Error is not null) return options.Error;
+        var document = await DocumentReader.ReadAsync(request, options.Value!);
+        if (document.Error is not null) return document.Error;
+        if (DocumentReader.CheckIdentity(request, document.Value!, nameFromUrl: false) is { } mismatch) return mismatch;
+        var context = WriteContexts.For(request, options.Value!, "CreateOptions", "", name: "");
+        var created = await request.Core.Objects.CreateAsync(context, document.Value!);
+        if (created.Error is not null) return created.Error;
+        return await ObjectAnswerWriter.WriteAsync(request, 201, created.Value!);
+    }
+}

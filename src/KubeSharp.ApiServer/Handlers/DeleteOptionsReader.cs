@@ -1,0 +1,92 @@
+using KubeSharp.ApiMachinery;
+using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Responses;
+using KubeSharp.ApiServer.Writing;
+using Microsoft.AspNetCore.Http;
+
+namespace KubeSharp.ApiServer.Handlers;
+
+/// <summary>Reads DeleteOptions: the body if there is one, the query otherwise.</summary>
+internal static class DeleteOptionsReader
+{
+    /// <summary>What a deletion is asked to be, and the options as admission sees them.</summary>
+    public sealed record Options(DeleteRequest Request, WriteOptions Write, JsonObject Json);
+
+    public static async ValueTask<Result<Options>> ReadAsync(ResourceRequest request)
+    {
+        var body = await BodyReader.ReadAsync(request.Http, request.Core.Options.MaxRequestBodyBytes, request.Cancelled);
+        if (body.Error is not null) return body.Error;
+        if (DocumentReader.MediaTypeOf(request) is null) return StatusError.UnsupportedMediaType(Accepted.MediaTypes);
+        var json = body.Value.Length > 0 ? Parse(body.Value) : FromQuery(request.Http.Query);
+        return json.Error is not null ? json.Error : Check(json.Value!);
+    }
+
+    private static Result<JsonObject> Parse(ReadOnlyMemory<byte> body)
+    {
+        JsonObject json;
+        try
+        {
+            json = JsonParser.ParseObject(body.Span);
+        }
+        catch (JsonSyntaxException e)
+        {
+            return StatusError.BadRequest($"couldn't get version/kind; json parse error: {e.Message}");
+        }
+
+        var kind = json.GetString("kind") ?? "";
+        if (kind is "" or "DeleteOptions") return json;
+        return StatusError.BadRequest($"no kind \"{kind}\" is registered for version \"{json.GetString("apiVersion")}\" in scheme "
+            + "\"k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27\"");
+    }
+
+    private static Result<JsonObject> FromQuery(IQueryCollection query)
+    {
+        var json = new JsonObject();
+        if (QueryValues.Int64(query, "gracePeriodSeconds", out var grace) is { } bad) return bad;
+        if (grace is { } seconds) json.Set("gracePeriodSeconds", seconds);
+        if (QueryValues.Boolean(query, "orphanDependents") is { } orphan) json.Set("orphanDependents", orphan);
+        if (QueryValues.Text(query, "propagationPolicy") is { Length: > 0 } policy) json.Set("propagationPolicy", policy);
+        if (query.TryGetValue("dryRun", out var dry)) json.Set("dryRun", JsonArray.OfStrings(dry.OfType<string>()));
+        return json;
+    }
+
+    private static Result<Options> Check(JsonObject json)
+    {
+        var errors = new ErrorList();
+        var policyPath = FieldPath.Of("propagationPolicy");
+        var policy = json.GetString("propagationPolicy");
+        var orphan = json.GetBool("orphanDependents");
+        if (policy is not null && orphan is not null)
+        {
+            errors.Add(FieldError.Invalid(policyPath, policy, "orphanDependents and deletionPropagation cannot be both set"));
+        }
+
+        if (policy is not (null or "Foreground" or "Background" or "Orphan"))
+        {
+            errors.Add(FieldError.NotSupported(policyPath, policy, "Foreground", "Background", "Orphan", "nil"));
+        }
+
+        var dry = false;
+        foreach (var value in json.GetArray("dryRun") ?? [])
+        {
+            if (value is JsonString { Value: "All" }) dry = true;
+            else errors.Add(FieldError.NotSupported(FieldPath.Of("dryRun"), value, ["All"]));
+        }
+
+        if (errors.ToStatus(new GroupKind("meta.k8s.io", "DeleteOptions"), "") is { } invalid) return invalid;
+        var preconditions = json.GetObject("preconditions");
+        var request = new DeleteRequest
+        {
+            GracePeriodSeconds = json.GetInt64("gracePeriodSeconds"),
+            Uid = preconditions?.GetString("uid"),
+            ResourceVersion = preconditions?.GetString("resourceVersion"),
+            Propagation = policy is not null ? Enum.Parse<PropagationPolicy>(policy)
+                : orphan is { } keep ? keep ? PropagationPolicy.Orphan : PropagationPolicy.Background
+                : null,
+        };
+        return new Options(request, new WriteOptions { DryRun = dry }, json);
+    }
+}

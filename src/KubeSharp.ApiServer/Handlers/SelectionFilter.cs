@@ -1,0 +1,51 @@
+using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Selectors;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Reading;
+using KubeSharp.ApiServer.Registry;
+
+namespace KubeSharp.ApiServer.Handlers;
+
+/// <summary>Which objects of a resource the selectors of a request choose.</summary>
+internal sealed class SelectionFilter(StoredResource resource, LabelQuery labels, FieldSelector fields)
+{
+    /// <summary>Whether every object is chosen.</summary>
+    public bool ChoosesAll => labels.IsEverything && fields.IsEverything;
+
+    /// <summary>The name of the only object that can be chosen, or null.</summary>
+    public string? SingleName => fields.RequiresExactMatch("metadata.name", out var name) ? name : null;
+
+    /// <summary>The filter for a request.</summary>
+    public static Result<SelectionFilter> For(ResourceRequest request, ReadOptions options)
+    {
+        foreach (var requirement in options.Fields.Requirements)
+        {
+            if (!Supports(request, requirement.Field)) return StatusError.BadRequest(Unsupported(request, requirement.Field));
+        }
+
+        return new SelectionFilter(request.Stored, options.Labels, options.Fields);
+    }
+
+    public bool Matches(StoredObject item) => Matches(item.Document);
+
+    public bool Matches(JsonObject document) =>
+        labels.Matches(new Metadata(document).Labels) && fields.Matches(new Fields(resource.Strategy, document));
+
+    private static bool Supports(ResourceRequest request, string field) =>
+        field == "metadata.name" || (field == "metadata.namespace" && request.Resource.Definition.Namespaced) || request.Strategy.SelectableFields.Contains(field);
+
+    private static string Unsupported(ResourceRequest request, string field) => request.Strategy.SelectableFields.Count == 0
+        ? $"{field} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+        : $"field label not supported: {field}";
+
+    private readonly record struct Fields(ResourceStrategy Strategy, JsonObject Document) : IFieldSource
+    {
+        public string Get(string field) => field switch
+        {
+            "metadata.name" => new Metadata(Document).Name,
+            "metadata.namespace" => new Metadata(Document).Namespace,
+            _ => Strategy.SelectableField(Document, field),
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using KubeSharp.ApiServer.Admission;
+using KubeSharp.ApiServer.Reading;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Writing;
+
+namespace KubeSharp.ApiServer.Handlers;
+
+/// <summary>What the handlers of requests work with.</summary>
+internal sealed class ServerCore
+{
+    public required ApiServerOptions Options { get; init; }
+
+    public required ResourceRegistry Registry { get; init; }
+
+    public required IObjectReader Reader { get; init; }
+
+    public required ObjectStore Objects { get; init; }
+
+    public required ObjectDeleter Deleter { get; init; }
+
+    public required AdmissionChain Admission { get; init; }
+
+    public required TimeProvider Time { get; init; }
+}

@@ -1,0 +1,36 @@
+using System.IO.Compression;
+using KubeSharp.ApiServer.Requests;
+using Microsoft.AspNetCore.Http;
+
+namespace KubeSharp.ApiServer.Responses;
+
+/// <summary>Sends the bytes of an answer, compressed where that pays.</summary>
+internal static class BodyWriter
+{
+    // Below this, compressing costs more than it saves (upstream's limit).
+    private const int SmallestCompressed = 128 * 1024;
+
+    public static async Task WriteAsync(RequestContext context, int status, string contentType, ReadOnlyMemory<byte> body)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = contentType;
+        if (body.Length >= SmallestCompressed && AcceptsGzip(context.Request))
+        {
+            response.Headers.ContentEncoding = "gzip";
+            response.Headers.Vary = "Accept-Encoding";
+            await using var gzip = new GZipStream(response.Body, CompressionLevel.Fastest);
+            await gzip.WriteAsync(body, context.Http.RequestAborted);
+            return;
+        }
+
+        response.ContentLength = body.Length;
+        if (HttpMethods.IsHead(context.Request.Method)) return;
+        response.BodyWriter.Write(body.Span);
+        await response.BodyWriter.FlushAsync(context.Http.RequestAborted);
+    }
+
+    private static bool AcceptsGzip(HttpRequest request) => request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal);
+
+    private static void Write(this System.IO.Pipelines.PipeWriter writer, ReadOnlySpan<byte> bytes) => System.Buffers.BuffersExtensions.Write(writer, bytes);
+}

@@ -1,0 +1,23 @@
+using System.Text;
+using KubeSharp.ApiServer.Requests;
+using KubeSharp.ApiServer.Responses;
+
+namespace KubeSharp.ApiServer.Routing;
+
+/// <summary>The end of the filter chain: hands the request to whoever answers it.</summary>
+internal sealed class Dispatcher(ResourceRouter resources, PathRouter paths)
+{
+    public async Task HandleAsync(RequestContext context)
+    {
+        if (context.Info.IsResourceRequest && await resources.TryHandleAsync(context)) return;
+        if (await paths.TryHandleAsync(context)) return;
+        await NotFoundAsync(context);
+    }
+
+    /// <summary>What Go's mux says to a path that nobody knows.</summary>
+    public static Task NotFoundAsync(RequestContext context)
+    {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return BodyWriter.WriteAsync(context, 404, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes("404 page not found\n"));
+    }
+}
