@@ -1,0 +1,149 @@
+using KubeSharp.ApiMachinery.Schema;
+using KubeSharp.ApiServer.Admission;
+using KubeSharp.ApiServer.Authentication;
+using KubeSharp.ApiServer.Bootstrap;
+using KubeSharp.ApiServer.Endpoints;
+using KubeSharp.ApiServer.Handlers;
+using KubeSharp.ApiServer.Hosting;
+using KubeSharp.ApiServer.Hosting.InMemory;
+using KubeSharp.ApiServer.Reading;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Requests;
+using KubeSharp.ApiServer.Routing;
+using KubeSharp.ApiServer.Writing;
+using KubeSharp.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace KubeSharp.ApiServer;
+
+/// <summary>The API server: the only part of a cluster that touches the store. Here it is put together; nothing is decided here.</summary>
+/// <remarks>The store is the caller's: it is not closed with the server.</remarks>
+public sealed partial class ApiServerComponent : IAsyncDisposable
+{
+    private readonly ApiServerOptions options;
+    private readonly ILogger<ApiServerComponent> logger;
+    private readonly InMemoryTransport inMemory = new();
+    private readonly ObjectMirrors mirrors;
+    private readonly AccessControl access;
+    private readonly KestrelHost host;
+    private readonly ServerCore core;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly TimeProvider time;
+    private volatile bool ready;
+
+    /// <summary>Puts the server together; nothing runs yet.</summary>
+    /// <param name="options">The command line.</param>
+    /// <param name="store">Where everything is kept.</param>
+    /// <param name="loggers">Where faults are named.</param>
+    /// <param name="time">The time.</param>
+    /// <exception cref="ArgumentException">An option has a value that makes no sense.</exception>
+    public ApiServerComponent(ApiServerOptions options, IStore store, ILoggerFactory loggers, TimeProvider time)
+    {
+        this.options = options;
+        this.time = time;
+        logger = loggers.CreateLogger<ApiServerComponent>();
+        mirrors = new ObjectMirrors(loggers);
+        var strategies = ResourceStrategies.Create(new StrategyServices { Options = options, Time = time, Objects = mirrors });
+        var registry = new ResourceRegistry(SchemaRegistry.Kubernetes, strategies);
+        var reader = new StoreReader(store);
+        mirrors.Connect(registry, reader);
+        access = new AccessControl(options, mirrors, time);
+        core = new ServerCore
+        {
+            Options = options,
+            Registry = registry,
+            Reader = reader,
+            Objects = new ObjectStore(store),
+            Deleter = new ObjectDeleter(store),
+            Admission = new AdmissionChain([]),
+            Time = time,
+        };
+        var metrics = new RequestMetrics();
+        var dispatcher = new Dispatcher(new ResourceRouter(core, new Subresources()), Paths(registry, metrics, store));
+        var pipeline = RequestChain.Build(options, access, dispatcher, metrics, time, loggers, stopping.Token);
+        host = new KestrelHost(options, inMemory, Certificate(loggers), loggers, pipeline.HandleAsync);
+    }
+
+    /// <summary>The port of the TLS endpoint; -1 if there is none.</summary>
+    public int Port => host.Port;
+
+    /// <summary>Starts, serves until <paramref name="cancellationToken"/> ends, and stops.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await StartAsync(cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Opens the endpoints and makes the objects that every cluster has. When this returns the server is ready.</summary>
+    /// <exception cref="IOException">The port is in use.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        await access.Synced.WaitAsync(cancellationToken);
+        await new SystemObjects(core).EnsureAsync(cancellationToken);
+        await host.StartAsync(cancellationToken);
+        ready = true;
+        LogServing(options.BindAddress.ToString(), host.Port);
+    }
+
+    /// <summary>Stops taking requests, ends watches and streams, and lets the rest finish.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        ready = false;
+        if (options.ShutdownDelay > TimeSpan.Zero) await Task.Delay(options.ShutdownDelay, time, cancellationToken);
+        await stopping.CancelAsync();
+        await host.StopAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// A way to this server without sockets and TLS, for components in the same process. Everything sent through it comes from <paramref name="user"/>; any
+    /// <c>http</c> URL reaches the server. Dispose of it to close its connections.
+    /// </summary>
+    public HttpMessageHandler CreateHandler(UserInfo user) => new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+        ConnectCallback = (_, _) => new ValueTask<Stream>(inMemory.Connect(user)),
+    };
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (!stopping.IsCancellationRequested) await StopAsync();
+        await host.DisposeAsync();
+        access.Dispose();
+        await mirrors.DisposeAsync();
+        stopping.Dispose();
+    }
+
+    private PathRouter Paths(ResourceRegistry registry, RequestMetrics metrics, IStore store)
+    {
+        PathRouter? router = null;
+        return router = new PathRouter(
+        [
+            new DiscoveryEndpoints(registry, () => $"{options.AdvertiseAddress ?? options.BindAddress}:{host.Port}"),
+            new HealthEndpoints(
+            [
+                new HealthCheck("ping", () => null),
+                new HealthCheck("log", () => null),
+                new HealthCheck("etcd", () => store.Health.Ready ? null : store.Health.Message ?? "the store is not available"),
+                new HealthCheck("etcd-readiness", () => store.Health.Ready ? null : store.Health.Message ?? "the store is not available", Live: false),
+                new HealthCheck("informer-sync", () => access.Synced.IsCompletedSuccessfully ? null : "roles are still being read", Live: false),
+                new HealthCheck("poststarthook/bootstrap-controller", () => ready ? null : "not finished"),
+                new HealthCheck("shutdown", () => stopping.IsCancellationRequested || !ready ? "process is shutting down" : null, Live: false),
+            ]),
+            new VersionEndpoint(),
+            new MetricsEndpoint(metrics, store),
+            new IndexEndpoint(() => router!.Paths),
+        ]);
+    }
+
+    private ServingCertificate? Certificate(ILoggerFactory loggers) => options is { TlsCertFile: { } file, TlsPrivateKeyFile: { } key }
+        ? new ServingCertificate(file, key, time, loggers.CreateLogger<ServingCertificate>())
+        : null;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Serving securely on {Address}:{Port}")]
+    private partial void LogServing(string address, int port);
+}

@@ -1,0 +1,32 @@
+using KubeSharp.ApiServer.Authentication.Impersonation;
+using KubeSharp.ApiServer.Requests;
+using KubeSharp.ApiServer.Requests.Filters;
+using KubeSharp.ApiServer.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace KubeSharp.ApiServer.Hosting;
+
+/// <summary>What every request goes through, in this order.</summary>
+internal static class RequestChain
+{
+    public static RequestPipeline Build(
+        ApiServerOptions options,
+        AccessControl access,
+        Dispatcher dispatcher,
+        RequestMetrics metrics,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        CancellationToken stopping) => new(
+        [
+            new AuditIdFilter(),
+            new RequestInfoFilter(),
+            new MetricsFilter(metrics, time),
+            new PanicRecoveryFilter(loggers.CreateLogger<PanicRecoveryFilter>()),
+            new TimeoutFilter(options.RequestTimeout, time, stopping),
+            new AuthenticationFilter(access.Authenticator, loggers.CreateLogger<AuthenticationFilter>()),
+            new ImpersonationFilter(new Impersonator(access.Authorizer)),
+            new MaxInFlightFilter(options.MaxRequestsInflight, options.MaxMutatingRequestsInflight),
+            new AuthorizationFilter(access.Authorizer, loggers.CreateLogger<AuthorizationFilter>()),
+        ],
+        dispatcher.HandleAsync);
+}
