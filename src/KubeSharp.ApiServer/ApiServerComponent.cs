@@ -83,7 +83,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         await new SystemObjects(core).EnsureAsync(cancellationToken);
         await host.StartAsync(cancellationToken);
         ready = true;
-        LogServing(options.BindAddress.ToString(), host.Port);
+        LogServing(options.BindAddress, host.Port);
     }
 
     /// <summary>Stops taking requests, ends watches and streams, and lets the rest finish.</summary>
@@ -145,5 +145,5 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         : null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving securely on {Address}:{Port}")]
-    private partial void LogServing(string address, int port);
+    private partial void LogServing(System.Net.IPAddress address, int port);
 }

@@ -1,5 +1,4 @@
 using KubeSharp.ApiMachinery.Errors;
-using KubeSharp.ApiServer.Responses;
 
 namespace KubeSharp.ApiServer.Handlers;
 

@@ -1,7 +1,6 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
-using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Registry;

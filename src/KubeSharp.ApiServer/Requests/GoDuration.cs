@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace KubeSharp.ApiServer.Requests;
@@ -5,6 +6,8 @@ namespace KubeSharp.ApiServer.Requests;
 /// <summary>Durations as Go writes them: <c>30s</c>, <c>1h15m</c>, <c>1.5h</c>, <c>250ms</c>, <c>0</c>.</summary>
 internal static class GoDuration
 {
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
+
     public static bool TryParse(ReadOnlySpan<char> text, out TimeSpan duration)
     {
         duration = default;
@@ -15,11 +18,11 @@ internal static class GoDuration
         var ticks = 0.0;
         while (!text.IsEmpty)
         {
-            var digits = text.IndexOfAnyExcept("0123456789.");
+            var digits = text.IndexOfAnyExcept(NumberCharacters);
             if (digits <= 0) return false;
             if (!double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)) return false;
             text = text[digits..];
-            var length = text.IndexOfAny("0123456789.");
+            var length = text.IndexOfAny(NumberCharacters);
             var unit = length < 0 ? text : text[..length];
             double scale = unit switch
             {

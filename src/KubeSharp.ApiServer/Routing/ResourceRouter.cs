@@ -42,7 +42,7 @@ internal sealed class ResourceRouter(ServerCore core, Subresources subresources)
         var handler = Handler(context, info, resource, out var error);
         if (handler is null) return new(error);
         var accepted = Accepted.Negotiate(context.Request, shapes: info.Verb is "get" or "list" or "watch" or "create" or "update" or "patch" or "delete");
-        if (accepted.Error is not null && !subresources.Streams(info.Subresource)) return new(accepted.Error);
+        if (accepted.Error is not null && !Subresources.Streams(info.Subresource)) return new(accepted.Error);
         return handler.HandleAsync(new ResourceRequest(context, core, resource, accepted.IsOk ? accepted.Value : new Accepted(OutputFormat.Json)));
     }
 

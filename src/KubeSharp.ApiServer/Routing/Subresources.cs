@@ -24,7 +24,7 @@ internal sealed class Subresources
     public IResourceHandler? Virtual(ResourceDefinition resource) => unstored.GetValueOrDefault((resource.Group, resource.Plural));
 
     /// <summary>Whether a subresource passes bytes through: it has no format to negotiate.</summary>
-    public bool Streams(string subresource) => subresource is "exec" or "attach" or "portforward" or "proxy" or "log";
+    public static bool Streams(string subresource) => subresource is "exec" or "attach" or "portforward" or "proxy" or "log";
 
     /// <summary>Lets a handler answer some verbs of a subresource of one resource.</summary>
     public void Add(string group, string plural, string subresource, IResourceHandler handler, params ReadOnlySpan<string> verbs)

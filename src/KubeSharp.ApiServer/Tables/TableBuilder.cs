@@ -44,7 +44,7 @@ internal static class TableBuilder
         };
     }
 
-    private static JsonValue? RowObject(ResourceRequest request, StoredObject item, string include) => include switch
+    private static JsonObject? RowObject(ResourceRequest request, StoredObject item, string include) => include switch
     {
         "None" => null,
         "Object" => ObjectAnswerWriter.Convert(request, item),

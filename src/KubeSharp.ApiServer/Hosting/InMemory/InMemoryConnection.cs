@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using KubeSharp.ApiServer.Authentication;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace KubeSharp.ApiServer.Hosting.InMemory;
@@ -18,6 +19,7 @@ internal sealed class InMemoryConnection : ConnectionContext, IDuplexPipe, IConn
         Output = output;
         ConnectionClosed = closed.Token;
         Features.Set<IConnectionUserFeature>(this);
+        Features.Set<IMemoryPoolFeature>(BlockPool.Instance);
         LocalEndPoint = new IPEndPoint(IPAddress.Loopback, 0);
         RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, 0);
     }

@@ -17,8 +17,8 @@ namespace KubeSharp.ApiServer.Hosting.InMemory;
 internal sealed class InMemoryTransport : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     // Writers are stopped at 256 KiB that nobody has read: a slow reader holds back its own connection only.
-    private static readonly PipeOptions ClientToServer = new(pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false);
-    private static readonly PipeOptions ServerToClient = new(pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false);
+    private static readonly PipeOptions ClientToServer = new(BlockPool.Instance, pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false);
+    private static readonly PipeOptions ServerToClient = new(BlockPool.Instance, pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false);
 
     private readonly Channel<ConnectionContext> accepted = Channel.CreateUnbounded<ConnectionContext>();
 

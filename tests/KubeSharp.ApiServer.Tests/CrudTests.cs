@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Http.Headers;
+using KubeSharp.ApiMachinery.Json;
+
+namespace KubeSharp.ApiServer.Tests;
+
+public sealed class CrudTests
+{
+    [Fact]
+    public async Task An_object_lives_from_its_creation_to_its_deletion()
+    {
+        await using var server = await TestServer.StartAsync();
+        var created = await SendAsync(server, HttpMethod.Post, "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"a"},"data":{"k":"v"}}""", HttpStatusCode.Created);
+        Assert.Equal("ConfigMap", created.GetString("kind"));
+        Assert.NotEqual("", created.FindString("metadata", "uid"));
+        var version = created.FindString("metadata", "resourceVersion");
+
+        var read = await SendAsync(server, HttpMethod.Get, "/api/v1/namespaces/default/configmaps/a", null, HttpStatusCode.OK);
+        Assert.True(JsonValue.DeepEquals(created, read));
+
+        read.GetOrAddObject("data").Set("k", new JsonString("w"));
+        var updated = await SendAsync(server, HttpMethod.Put, "/api/v1/namespaces/default/configmaps/a", read.ToString(), HttpStatusCode.OK);
+        Assert.NotEqual(version, updated.FindString("metadata", "resourceVersion"));
+        var conflict = await SendAsync(server, HttpMethod.Put, "/api/v1/namespaces/default/configmaps/a", read.ToString(), HttpStatusCode.Conflict);
+        Assert.Equal("Conflict", conflict.GetString("reason"));
+
+        var list = await SendAsync(server, HttpMethod.Get, "/api/v1/configmaps?fieldSelector=metadata.name=a", null, HttpStatusCode.OK);
+        Assert.Equal("ConfigMapList", list.GetString("kind"));
+        Assert.Single(list.GetArray("items")!);
+        Assert.Null(list.FindArray("items")![0].FindString("kind"));
+
+        await SendAsync(server, HttpMethod.Delete, "/api/v1/namespaces/default/configmaps/a", null, HttpStatusCode.OK);
+        await SendAsync(server, HttpMethod.Get, "/api/v1/namespaces/default/configmaps/a", null, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_watch_tells_what_is_there_and_what_happens()
+    {
+        await using var server = await TestServer.StartAsync();
+        await SendAsync(server, HttpMethod.Post, "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"a"}}""", HttpStatusCode.Created);
+        using var answer = await server.Http.GetAsync(new Uri("/api/v1/namespaces/default/configmaps?watch=1", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        Assert.StartsWith("""{"type":"ADDED","object":{"kind":"ConfigMap",""", await lines.ReadLineAsync(), StringComparison.Ordinal);
+        await SendAsync(server, HttpMethod.Delete, "/api/v1/namespaces/default/configmaps/a", null, HttpStatusCode.OK);
+        Assert.StartsWith("""{"type":"DELETED","object":{"kind":"ConfigMap",""", await lines.ReadLineAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonObject> SendAsync(TestServer server, HttpMethod method, string path, string? body, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new StringContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var response = await server.Http.SendAsync(request);
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        Assert.True(expected == response.StatusCode, System.Text.Encoding.UTF8.GetString(bytes));
+        return JsonParser.ParseObject(bytes);
+    }
+}
