@@ -94,10 +94,10 @@ internal static class DeploymentDecision
             DeploymentStatus status = d.Status.DeepCopy();
             if (current is not null) Renew(status);
             bool scaled = false;
-            foreach (ReplicaSet set in old)
+            for (int i = 0; i < old.Count; i++)
             {
-                if (set.Size() == 0) continue;
-                SetSize(set, 0);
+                if (old[i].Size() == 0) continue;
+                SetSize(old[i], 0);
                 scaled = true;
             }
 
