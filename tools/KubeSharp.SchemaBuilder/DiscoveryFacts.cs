@@ -31,17 +31,19 @@ internal static class DiscoveryFacts
                 .SelectMany(r => unserved.Prepend(l.Version).Select(v => (l.Group, Version: v, Kind: Text(r, "kind")))))
             .DistinctBy(s => Hash(s.Group, s.Version, s.Kind)).ToDictionary(s => Hash(s.Group, s.Version, s.Kind), s => $"{s.Group}/{s.Version}");
         var accepted = Aggregated(discovery);
+        var deleting = DeletingObjects(Path.Combine(folder, "openapi", "v2.json"));
+        writer.WriteLine("scheme " + string.Join(' ', SchemeVersions(Path.Combine(folder, "openapi", "v2.json"))));
         foreach (var (group, version, list) in lists)
         {
             writer.WriteLine($"version {Name(group)} {version} {priorities[$"{Name(group)}/{version}"]}");
             foreach (var resource in list.GetProperty("resources").EnumerateArray())
-                WriteResource(writer, group, version, resource, tables, storage, accepted);
+                WriteResource(writer, group, version, resource, tables, storage, accepted, deleting);
         }
     }
 
     private static void WriteResource(
         TextWriter writer, string group, string version, JsonElement resource, JsonElement tables, Dictionary<string, string> storage,
-        Dictionary<string, string> accepted)
+        Dictionary<string, string> accepted, HashSet<string> deleting)
     {
         var name = Text(resource, "name");
         var verbs = string.Join(',', resource.GetProperty("verbs").EnumerateArray().Select(v => v.GetString()));
@@ -63,6 +65,8 @@ internal static class DiscoveryFacts
         WriteList(writer, resource, "categories", "categories");
         if (resource.TryGetProperty("storageVersionHash", out var hash))
             writer.Write($" storage={storage[hash.GetString()!]}");
+        if (deleting.Contains($"{group}/{version}/{kind}"))
+            writer.Write(" deletes=object");
         writer.WriteLine();
         if (!tables.TryGetProperty($"{(group.Length == 0 ? "" : group + "/")}{version}/{name}", out var columns))
             return;
@@ -104,6 +108,28 @@ internal static class DiscoveryFacts
 
         return accepted;
     }
+
+    /// <summary>Kinds whose DELETE answers with the object instead of a Status.</summary>
+    private static HashSet<string> DeletingObjects(string file)
+    {
+        var kinds = new HashSet<string>();
+        foreach (var path in Read(file).GetProperty("paths").EnumerateObject())
+        {
+            if (!path.Value.TryGetProperty("delete", out var operation) || Text(operation, "x-kubernetes-action") != "delete")
+                continue;
+            var answer = operation.GetProperty("responses").GetProperty("200").GetProperty("schema").GetProperty("$ref").GetString()!;
+            var kind = operation.GetProperty("x-kubernetes-group-version-kind");
+            if (!answer.EndsWith(".Status", StringComparison.Ordinal))
+                kinds.Add($"{Text(kind, "group")}/{Text(kind, "version")}/{Text(kind, "kind")}");
+        }
+
+        return kinds;
+    }
+
+    /// <summary>All group versions that the server knows, served or not: each of them has DeleteOptions.</summary>
+    private static IEnumerable<string> SchemeVersions(string file) =>
+        Read(file).GetProperty("definitions").GetProperty("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions")
+            .GetProperty("x-kubernetes-group-version-kind").EnumerateArray().Select(k => $"{Name(Text(k, "group"))}/{Text(k, "version")}");
 
     private static void WriteList(TextWriter writer, JsonElement resource, string property, string flag)
     {

@@ -43,15 +43,15 @@ internal static class OpenApiTypes
 
     private static TypeFact Convert(string name, JsonElement schema, ProtobufFacts proto, HandFacts facts)
     {
-        var required = new HashSet<string>();
+        var required = new List<string>();
         if (schema.TryGetProperty("required", out var list))
-            required.UnionWith(list.EnumerateArray().Select(r => r.GetString()!));
+            required.AddRange(list.EnumerateArray().Select(r => r.GetString()!));
         var numbers = proto.Fields(name);
         var fields = new List<FieldFact>();
         if (schema.TryGetProperty("properties", out var properties))
         {
             var known = properties.EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
-            foreach (var field in Order(known.Keys, numbers))
+            foreach (var field in Order(known.Keys, required, numbers))
                 fields.Add(Convert(name, field, known[field], required.Contains(field), numbers.Find(n => n.Name == field), facts));
         }
 
@@ -59,11 +59,14 @@ internal static class OpenApiTypes
     }
 
     /// <summary>The server writes kind and apiVersion, then fields in the order of the Go struct, which is that of the message.</summary>
-    private static IEnumerable<string> Order(ICollection<string> names, List<(string Name, string Path, bool Wrapped)> numbers)
+    private static IEnumerable<string> Order(
+        ICollection<string> names, List<string> required, List<(string Name, string Path, bool Wrapped)> numbers)
     {
         var order = new List<string> { "kind", "apiVersion" };
         order.RemoveAll(n => !names.Contains(n) || numbers.Exists(f => f.Name == n));
         order.AddRange(numbers.Select(n => n.Name).Where(names.Contains));
+        // Without a message, required fields are at least listed in the order of the struct.
+        order.AddRange(required.Where(n => names.Contains(n) && !order.Contains(n)));
         order.AddRange(names.Where(n => !order.Contains(n)));
         return order.Distinct();
     }
@@ -75,8 +78,9 @@ internal static class OpenApiTypes
         {
             var own = kinds.EnumerateArray().Select(k =>
                 $"{k.GetProperty("group").GetString()}/{k.GetProperty("version").GetString()}/{k.GetProperty("kind").GetString()}").ToList();
-            // DeleteOptions and WatchEvent belong to every group; the documents add all of them, one is enough here.
-            flags.Append("gvk=").Append(own.Count > 2 ? "*/" + name.Split('.')[^2] + "/" + name.Split('.')[^1] : string.Join(',', own));
+            // DeleteOptions and WatchEvent belong to every group and version; each document adds its own.
+            flags.Append("gvk=").Append(name.EndsWith(".meta.v1.DeleteOptions", StringComparison.Ordinal)
+                || name.EndsWith(".meta.v1.WatchEvent", StringComparison.Ordinal) ? "*/v1/" + name.Split('.')[^1] : string.Join(',', own));
         }
 
         if (schema.TryGetProperty("x-kubernetes-map-type", out var map))
@@ -123,6 +127,8 @@ internal static class OpenApiTypes
         flags.Append(Items(schema));
         if (number.Path is not null)
             flags.Append(" #").Append(number.Path);
+        if (schema.TryGetProperty("$ref", out _))
+            flags.Append(" undescribed");
         if (number.Wrapped)
             flags.Append(" wrapped");
         return new FieldFact(name, expression, flags.ToString().Trim());

@@ -104,7 +104,6 @@ public static class CustomTypes
                     Required = Array.IndexOf(required, name) >= 0,
                     DefaultApplies = type.Default is not null,
                     IsPointer = true,
-                    MapType = type.MapType,
                 });
             }
         }

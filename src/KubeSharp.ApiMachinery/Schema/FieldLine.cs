@@ -21,12 +21,13 @@ internal static class FieldLine
             OmitEmpty = !flags.Always,
             // Zero values are notes about the Go model; anything else is filled in.
             DefaultApplies = flags.Default is not (null or "{}" or "\"\"" or "0" or "false"),
-            MapType = flags.MapType == MapType.Unspecified ? type.MapType : flags.MapType,
+            OwnMapType = flags.MapType,
             PatchStrategy = flags.PatchStrategy,
             PatchMergeKey = flags.MergeKey,
             Enum = flags.Enum,
             ProtobufPath = flags.Numbers,
             ProtobufWrapped = flags.Wrapped,
+            Undescribed = flags.Undescribed,
         };
     }
 
@@ -49,6 +50,9 @@ internal static class FieldLine
                 };
         }
 
+        // A byte array is a list to the Go model, and may be marked as one.
+        if (expression == "bytes" && flags?.ListType is { } listType)
+            return new TypeSchema(FieldType.Bytes) { ListType = listType };
         return Scalars.Find(expression) ?? registry.GetType(expression.Contains('.') ? expression : $"{package}.{expression}");
     }
 
@@ -75,6 +79,9 @@ internal static class FieldLine
                         break;
                     case "+":
                         Always = true;
+                        break;
+                    case "undescribed":
+                        Undescribed = true;
                         break;
                     case "wrapped":
                         Wrapped = true;
@@ -121,6 +128,8 @@ internal static class FieldLine
         public bool Always { get; }
 
         public bool Wrapped { get; }
+
+        public bool Undescribed { get; }
 
         public int[] Numbers { get; } = [];
 

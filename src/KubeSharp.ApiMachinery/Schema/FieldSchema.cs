@@ -50,7 +50,10 @@ public sealed class FieldSchema
     public IReadOnlyList<string> ListMapKeys => Type.ListMapKeys;
 
     /// <summary>The map type of the field, or of its type.</summary>
-    public MapType MapType { get; internal init; }
+    public MapType MapType => OwnMapType == MapType.Unspecified ? Type.MapType : OwnMapType;
+
+    /// <summary>The map type said of the field itself.</summary>
+    internal MapType OwnMapType { get; init; }
 
     /// <summary>How a strategic merge patch treats the field.</summary>
     public PatchStrategy PatchStrategy { get; internal init; }
@@ -69,6 +72,9 @@ public sealed class FieldSchema
 
     /// <summary>Whether a list travels in a protobuf message of its own.</summary>
     public bool ProtobufWrapped { get; internal init; }
+
+    /// <summary>Whether the real server has no description of the field, which shows in the form of references.</summary>
+    internal bool Undescribed { get; init; }
 
     /// <summary>Whether a missing value of the Go model is an empty struct, which is always written.</summary>
     public bool IsStruct => Type.IsObject && !IsPointer && !OmitEmpty;

@@ -39,6 +39,9 @@ public sealed record ResourceDefinition
     /// <summary>The group and version in which upstream stores it, which enters the storage version hash; null for what is not stored.</summary>
     public string? StorageGroupVersion { get; init; }
 
+    /// <summary>Whether DELETE of one object answers with the object instead of a Status.</summary>
+    public bool DeleteReturnsObject { get; init; }
+
     /// <summary>The subresources, ordered by name.</summary>
     public IReadOnlyList<SubresourceDefinition> Subresources { get; init; } = [];
 

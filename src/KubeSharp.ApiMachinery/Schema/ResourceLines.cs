@@ -12,6 +12,8 @@ internal sealed class ResourceLines(SchemaRegistry registry)
     private string[]? version;
     private string[]? resource;
 
+    public string[] SchemeVersions { get; private set; } = [];
+
     public IReadOnlyList<GroupVersionDefinition> Read(string text)
     {
         foreach (var line in text.Split('\n'))
@@ -21,6 +23,9 @@ internal sealed class ResourceLines(SchemaRegistry registry)
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             switch (words[0])
             {
+                case "scheme":
+                    SchemeVersions = words[1..];
+                    break;
                 case "version":
                     EndVersion();
                     version = words;
@@ -73,6 +78,7 @@ internal sealed class ResourceLines(SchemaRegistry registry)
                 ShortNames = List(resource, "short="),
                 Categories = List(resource, "categories="),
                 StorageGroupVersion = List(resource, "storage=") is [var storage] ? storage : null,
+                DeleteReturnsObject = List(resource, "deletes=") is ["object"],
                 Subresources = [.. subresources],
                 Columns = [.. columns],
                 Schema = registry.FindKind(Group, version[2], resource[3])

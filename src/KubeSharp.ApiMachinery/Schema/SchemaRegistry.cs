@@ -35,6 +35,9 @@ public sealed class SchemaRegistry
     /// <summary>The OpenAPI names of all types, in the order of the table (by package, then by name).</summary>
     public IReadOnlyCollection<string> TypeNames => table.TypeNames;
 
+    /// <summary>All group versions that the real server knows, as "core/v1" or "group/version".</summary>
+    internal IReadOnlyList<string> SchemeVersions => table.SchemeVersions;
+
     internal TypeSchema JsonSchemaProps => GetType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps");
 
     /// <summary>The type of that OpenAPI name, such as "io.k8s.api.core.v1.PodSpec".</summary>

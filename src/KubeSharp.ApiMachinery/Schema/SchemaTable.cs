@@ -30,7 +30,7 @@ internal sealed class SchemaTable
     }
 
     public string? TypeOfKind(string group, string version, string kind) =>
-        kinds.TryGetValue((group, version, kind), out var name) || kinds.TryGetValue(("*", version, kind), out name) ? name : null;
+        kinds.TryGetValue((group, version, kind), out var name) || kinds.TryGetValue(("*", "v1", kind), out name) ? name : null;
 
     public IReadOnlyList<(string Group, string Version, string Kind)> KindsOf(string typeName)
     {
@@ -58,8 +58,16 @@ internal sealed class SchemaTable
         };
     }
 
-    public IReadOnlyList<GroupVersionDefinition> ReadVersions(SchemaRegistry registry) =>
-        new ResourceLines(registry).Read(Encoding.UTF8.GetString(text, 0, typesStart));
+    /// <summary>All group versions that the real server knows, served or not.</summary>
+    public IReadOnlyList<string> SchemeVersions { get; private set; } = [];
+
+    public IReadOnlyList<GroupVersionDefinition> ReadVersions(SchemaRegistry registry)
+    {
+        var lines = new ResourceLines(registry);
+        var versions = lines.Read(Encoding.UTF8.GetString(text, 0, typesStart));
+        SchemeVersions = lines.SchemeVersions;
+        return versions;
+    }
 
     private static string? Flag(string flags, string name)
     {
