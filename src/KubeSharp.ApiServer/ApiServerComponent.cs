@@ -6,10 +6,10 @@ using KubeSharp.ApiServer.Endpoints;
 using KubeSharp.ApiServer.Handlers;
 using KubeSharp.ApiServer.Hosting;
 using KubeSharp.ApiServer.Hosting.InMemory;
-using KubeSharp.ApiServer.Reading;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Requests;
 using KubeSharp.ApiServer.Routing;
+using KubeSharp.ApiServer.WatchCache;
 using KubeSharp.ApiServer.Writing;
 using KubeSharp.Storage;
 using Microsoft.Extensions.Logging;
@@ -23,7 +23,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private readonly ApiServerOptions options;
     private readonly ILogger<ApiServerComponent> logger;
     private readonly InMemoryTransport inMemory = new();
-    private readonly ObjectMirrors mirrors;
+    private readonly CachedReader reader;
     private readonly AccessControl access;
     private readonly KestrelHost host;
     private readonly ServerCore core;
@@ -42,12 +42,12 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         this.options = options;
         this.time = time;
         logger = loggers.CreateLogger<ApiServerComponent>();
-        mirrors = new ObjectMirrors(loggers);
-        var strategies = ResourceStrategies.Create(new StrategyServices { Options = options, Time = time, Objects = mirrors });
+        var lister = new CachedObjectLister();
+        var strategies = ResourceStrategies.Create(new StrategyServices { Options = options, Time = time, Objects = lister });
         var registry = new ResourceRegistry(SchemaRegistry.Kubernetes, strategies);
-        var reader = new StoreReader(store);
-        mirrors.Connect(registry, reader);
-        access = new AccessControl(options, mirrors, time);
+        reader = new CachedReader(store, time, loggers);
+        lister.Connect(registry, reader);
+        access = new AccessControl(options, lister, time);
         core = new ServerCore
         {
             Options = options,
@@ -114,7 +114,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         if (!stopping.IsCancellationRequested) await StopAsync();
         await host.DisposeAsync();
         access.Dispose();
-        await mirrors.DisposeAsync();
+        await reader.DisposeAsync();
         stopping.Dispose();
     }
 

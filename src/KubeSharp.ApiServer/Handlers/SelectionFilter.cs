@@ -27,7 +27,9 @@ internal sealed class SelectionFilter(StoredResource resource, LabelQuery labels
         return new SelectionFilter(request.Stored, options.Labels, options.Fields);
     }
 
-    public bool Matches(StoredObject item) => Matches(item.Document);
+    // Labels are read without making a document, which most selectors never need.
+    public bool Matches(StoredObject item) =>
+        labels.Matches(item.Labels) && (fields.IsEverything || fields.Matches(new Fields(resource.Strategy, item.Document)));
 
     public bool Matches(JsonObject document) =>
         labels.Matches(new Metadata(document).Labels) && fields.Matches(new Fields(resource.Strategy, document));

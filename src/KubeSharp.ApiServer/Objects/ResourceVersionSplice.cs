@@ -29,6 +29,22 @@ internal static class ResourceVersionSplice
         return result;
     }
 
+    /// <summary>A copy with another version in the place of the one that <see cref="Insert"/> put in.</summary>
+    public static byte[] Replace(ReadOnlySpan<byte> json, long revision)
+    {
+        var (at, _, _) = Find(json);
+        // Insert put the member where Find looks; its value is digits between quotes.
+        var start = at + "\"resourceVersion\":\""u8.Length;
+        var digits = json[start..].IndexOf((byte)'"');
+        Span<byte> text = stackalloc byte[20];
+        revision.TryFormat(text, out var length);
+        var result = new byte[json.Length - digits + length];
+        json[..start].CopyTo(result);
+        text[..length].CopyTo(result.AsSpan(start));
+        json[(start + digits)..].CopyTo(result.AsSpan(start + length));
+        return result;
+    }
+
     // Where to insert: before the first member of metadata that is printed after resourceVersion, or before its closing brace.
     private static (int At, bool First, bool Last) Find(ReadOnlySpan<byte> stored)
     {

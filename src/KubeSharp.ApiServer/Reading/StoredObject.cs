@@ -8,8 +8,25 @@ namespace KubeSharp.ApiServer.Reading;
 /// <param name="Json">The bytes that go to clients: UTF-8 JSON in the stored version, resourceVersion included.</param>
 internal sealed record StoredObject(string Key, long Revision, ReadOnlyMemory<byte> Json)
 {
-    private JsonObject? document;
+    // Weakly held: the cache keeps every object for good, and documents are several times the size of their bytes.
+    private WeakReference<ObjectFacts>? facts;
 
-    /// <summary>The object parsed, once. Shared: clone it before changing it.</summary>
-    public JsonObject Document => document ??= JsonParser.ParseObject(Json.Span);
+    /// <summary>The object parsed, once for those who ask at about the same time. Shared: clone it before changing it.</summary>
+    public JsonObject Document => Facts.Document;
+
+    /// <summary>The labels, read without parsing the rest.</summary>
+    public ObjectLabels Labels => Facts.Labels;
+
+    private ObjectFacts Facts
+    {
+        get
+        {
+            var known = Volatile.Read(ref facts);
+            if (known is not null && known.TryGetTarget(out var target)) return target;
+            var fresh = new ObjectFacts(Json);
+            if (known is not null) known.SetTarget(fresh);
+            else Volatile.Write(ref facts, new WeakReference<ObjectFacts>(fresh));
+            return fresh;
+        }
+    }
 }
