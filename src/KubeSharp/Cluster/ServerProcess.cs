@@ -26,9 +26,9 @@ internal sealed class ServerProcess(ClusterPaths paths)
         Directory.CreateDirectory(paths.Run);
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("the path of this program is unknown");
         await ShellCommand.RunAsync(
-            """log=$1; shift; setsid "$0" "$@" >"$log" 2>&1 </dev/null &""",
+            """log=$1 pid=$2; shift 2; setsid "$0" "$@" >"$log" 2>&1 </dev/null & echo $! >"$pid" """,
             cancellationToken,
-            [program, CrashLog, "server", "--data-dir", paths.DataDir, "--log-file", paths.ServerLog, .. arguments]);
+            [program, CrashLog, paths.PidFile, "server", "--data-dir", paths.DataDir, "--log-file", paths.ServerLog, .. arguments]);
     }
 
     /// <summary>Whatever the server wrote outside its log: the reason when it ended at once.</summary>

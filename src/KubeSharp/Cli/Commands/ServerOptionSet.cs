@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Net;
+using KubeSharp.Cluster;
+using KubeSharp.Composition;
+
+namespace KubeSharp.Cli.Commands;
+
+/// <summary>The flags that shape a whole server: <c>up</c> takes the same ones and passes them on.</summary>
+internal sealed class ServerOptionSet
+{
+    private readonly Option<string> _nodeName = new("--node-name")
+    {
+        Description = "Name of this machine's Node.",
+        DefaultValueFactory = _ => Environment.MachineName.ToLowerInvariant(),
+    };
+
+    private readonly Option<string?> _nodeIP = new("--node-ip") { Description = "Address that the node announces." };
+    private readonly Option<int> _securePort = new("--https-listen-port") { Description = "Port of the API server.", DefaultValueFactory = _ => 6443 };
+    private readonly Option<int> _kubeletPort = new("--kubelet-port") { Description = "Port of the kubelet.", DefaultValueFactory = _ => 10250 };
+    private readonly Option<int> _healthPort = new("--proxy-healthz-port") { Description = "Port of kube-proxy's health check.", DefaultValueFactory = _ => 10256 };
+    private readonly Option<string> _serviceRange = new("--service-cluster-ip-range") { Description = "Addresses of Services.", DefaultValueFactory = _ => "10.43.0.0/16" };
+    private readonly Option<string> _clusterCidr = new("--cluster-cidr") { Description = "Addresses of Pods.", DefaultValueFactory = _ => "10.42.0.0/16" };
+
+    public IReadOnlyList<Option> Options => [_nodeName, _nodeIP, _securePort, _kubeletPort, _healthPort, _serviceRange, _clusterCidr];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in Options)
+            command.Options.Add(option);
+    }
+
+    /// <exception cref="UserError">A value makes no sense.</exception>
+    public ServerSettings Read(ParseResult result, ClusterPaths paths) => new()
+    {
+        Paths = paths,
+        NodeName = result.GetValue(_nodeName)!,
+        NodeIP = result.GetValue(_nodeIP) is { } ip
+            ? IPAddress.TryParse(ip, out var address) ? address : throw new UserError($"--node-ip {ip} is not an IP address")
+            : null,
+        SecurePort = Port(result, _securePort),
+        KubeletPort = Port(result, _kubeletPort),
+        ProxyHealthPort = Port(result, _healthPort),
+        ServiceClusterIPRange = Range(result, _serviceRange),
+        ClusterCidr = Range(result, _clusterCidr),
+    };
+
+    /// <summary>The flags that were given, for passing them on to another process.</summary>
+    public IEnumerable<string> Given(ParseResult result) => Options
+        .Where(option => result.GetResult(option) is { Implicit: false })
+        .SelectMany(option => new[] { option.Name, result.GetResult(option)!.Tokens[0].Value });
+
+    private static int Port(ParseResult result, Option<int> option) => result.GetValue(option) is var port && port is > 0 and < 65536
+        ? port
+        : throw new UserError($"{option.Name} {port} is not a port; give a number from 1 to 65535");
+
+    private static string Range(ParseResult result, Option<string> option) => result.GetValue(option) is { } range && IPNetwork.TryParse(range, out _)
+        ? range
+        : throw new UserError($"{option.Name} {result.GetValue(option)} is not an address range; give one such as 10.42.0.0/16");
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using KubeSharp.Cluster;
+
+namespace KubeSharp.Composition;
+
+/// <summary>What a whole server is told; everything else follows from it.</summary>
+internal sealed record ServerSettings
+{
+    /// <summary>The version that nodes announce and <c>/version</c> gives.</summary>
+    public const string Version = "v1.36.2+kubesharp";
+
+    public required ClusterPaths Paths { get; init; }
+
+    /// <summary>The name of this machine's Node object: the host name, lower case, unless told otherwise.</summary>
+    public required string NodeName { get; init; }
+
+    /// <summary>The address that the node announces; null finds one.</summary>
+    public IPAddress? NodeIP { get; init; }
+
+    /// <summary>Where the API server listens; the addresses stay open to all interfaces.</summary>
+    public int SecurePort { get; init; } = 6443;
+
+    public int KubeletPort { get; init; } = 10250;
+
+    /// <summary>kube-proxy's health check.</summary>
+    public int ProxyHealthPort { get; init; } = 10256;
+
+    public string ServiceClusterIPRange { get; init; } = "10.43.0.0/16";
+
+    public string ClusterCidr { get; init; } = "10.42.0.0/16";
+
+    /// <summary>The address of the <c>kubernetes</c> Service: the first of the range.</summary>
+    public IPAddress KubernetesServiceIP => FirstOf(ServiceClusterIPRange, 1);
+
+    /// <summary>The address that cluster DNS has, by custom the tenth of the range.</summary>
+    public IPAddress ClusterDns => FirstOf(ServiceClusterIPRange, 10);
+
+    private static IPAddress FirstOf(string range, byte offset)
+    {
+        var bytes = IPNetwork.Parse(range).BaseAddress.GetAddressBytes();
+        bytes[^1] += offset;
+        return new IPAddress(bytes);
+    }
+}
