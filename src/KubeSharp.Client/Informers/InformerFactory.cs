@@ -19,7 +19,7 @@ public sealed class InformerFactory : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<Key, IInformer> informers = [];
     private readonly List<IInformer> waiting = [];
-    private readonly List<Task> running = [];
+    private readonly Dictionary<IInformer, (Task Task, CancellationTokenSource Stop)> running = [];
 
     /// <summary>A factory of informers that read through <paramref name="client"/>.</summary>
     public InformerFactory(KubeClient client, TimeProvider? time = null, ILoggerFactory? loggerFactory = null, InformerOptions? options = null)
@@ -61,9 +61,36 @@ public sealed class InformerFactory : IAsyncDisposable
         lock (gate)
         {
             if (stop.IsCancellationRequested) return;
-            foreach (IInformer informer in waiting) running.Add(Task.Run(() => informer.RunAsync(stop.Token)));
+            foreach (IInformer informer in waiting)
+            {
+                var own = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+                running.Add(informer, (Task.Run(() => informer.RunAsync(own.Token)), own));
+            }
+
             waiting.Clear();
         }
+    }
+
+    /// <summary>Ends one informer and forgets it: for a resource that the server no longer has. Others that use it hear nothing more.</summary>
+    public async Task RemoveAsync(IInformer informer)
+    {
+        (Task Task, CancellationTokenSource Stop) entry;
+        lock (gate)
+        {
+            foreach ((Key key, IInformer value) in informers)
+            {
+                if (!ReferenceEquals(value, informer)) continue;
+                informers.Remove(key);
+                break;
+            }
+
+            waiting.Remove(informer);
+            if (!running.Remove(informer, out entry)) return;
+        }
+
+        await entry.Stop.CancelAsync().ConfigureAwait(false);
+        await entry.Task.ConfigureAwait(false);
+        entry.Stop.Dispose();
     }
 
     /// <summary>Waits until every informer handed out so far has its first full state.</summary>
@@ -78,9 +105,14 @@ public sealed class InformerFactory : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync().ConfigureAwait(false);
-        Task[] tasks;
-        lock (gate) tasks = [.. running];
-        await Task.WhenAll(tasks).ConfigureAwait(false);
+        (Task Task, CancellationTokenSource Stop)[] entries;
+        lock (gate) entries = [.. running.Values];
+        foreach ((Task task, CancellationTokenSource own) in entries)
+        {
+            await task.ConfigureAwait(false);
+            own.Dispose();
+        }
+
         stop.Dispose();
     }
 

@@ -14,5 +14,10 @@ internal static class ControllerList
         new("endpoints-controller", "endpoint-controller", static c => new EndpointsController(c)),
         new("endpointslice-controller", "endpointslice-controller", static c => new EndpointSliceController(c)),
         new("endpointslice-mirroring-controller", "endpointslicemirroring-controller", static c => new EndpointSliceMirroringController(c)),
+        new("garbage-collector-controller", "generic-garbage-collector", static c => new GarbageCollector(c)),
+        new("node-lifecycle-controller", "node-controller", static c => new NodeLifecycleController(c)),
+        new("taint-eviction-controller", "node-controller", static c => new TaintEvictionController(c)),
+        new("node-ipam-controller", "node-controller", static c => new NodeIpamController(c)),
+        new("pod-garbage-collector-controller", "pod-garbage-collector", static c => new PodGCController(c)),
     ];
 }
