@@ -24,9 +24,10 @@ internal sealed class KestrelHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
-        builder.Services.AddSingleton<IConnectionListenerFactory>(inMemory);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.UseSockets();
+        // After the sockets: they are registered only where nothing else is.
+        builder.Services.AddSingleton<IConnectionListenerFactory>(inMemory);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
         // Requests get this long after the listener closed; watches and streams are ended by the server itself before.
         builder.WebHost.UseShutdownTimeout(TimeSpan.FromSeconds(5));
