@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using KubeSharp.Benchmarks.Scheduling;
 using KubeSharp.Benchmarks.Store;
 
 // Whole-program measurements have a word of their own; everything else goes to BenchmarkDotNet.
@@ -6,8 +7,10 @@ switch (args)
 {
     case ["store", .. var options]:
         return await StoreBenchmark.RunAsync(options);
+    case ["scheduler", .. var options]:
+        return SchedulerBenchmark.Run(options);
     case []:
-        Console.Error.WriteLine("usage: store [WRITES] [VALUE BYTES] [WRITERS] | --filter '*' (micro-benchmarks, BenchmarkDotNet's own options)");
+        Console.Error.WriteLine("usage: store [WRITES] [VALUE BYTES] [WRITERS] | scheduler [PODS] [NODES] | --filter '*' (micro-benchmarks, BenchmarkDotNet's own options)");
         return 2;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

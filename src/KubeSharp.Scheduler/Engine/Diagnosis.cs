@@ -6,7 +6,7 @@ namespace KubeSharp.Scheduler.Engine;
 /// <summary>Why a pod fits nowhere: an answer for every node.</summary>
 internal sealed class Diagnosis(int totalNodes)
 {
-    private readonly Status?[] byNode = new Status?[totalNodes];
+    private Status?[]? byNode; // Made at the first answer: most pods fit somewhere at once.
 
     /// <summary>How many nodes there are.</summary>
     public int TotalNodes { get; } = totalNodes;
@@ -23,12 +23,13 @@ internal sealed class Diagnosis(int totalNodes)
     /// <summary>Records the answer for a node.</summary>
     public void Set(NodeInfo node, Status status)
     {
+        byNode ??= new Status?[TotalNodes];
         byNode[node.Index] = status;
         RejectedBy.Add(status.Plugin);
     }
 
     /// <summary>The answer for a node; null when there is none.</summary>
-    public Status? Of(NodeInfo node) => byNode[node.Index] ?? Absent ?? PreFilterRejection;
+    public Status? Of(NodeInfo node) => byNode?[node.Index] ?? Absent ?? PreFilterRejection;
 
     /// <summary>The sentence for the FailedScheduling event, without what preemption adds.</summary>
     public string Describe()
@@ -38,9 +39,9 @@ internal sealed class Diagnosis(int totalNodes)
             return text.Append(": ").Append(PreFilterRejection.Message).Append('.').ToString();
 
         var byReason = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var status in byNode)
+        for (var i = 0; i < TotalNodes; i++)
         {
-            if ((status ?? Absent) is not { } answer)
+            if ((byNode?[i] ?? Absent) is not { } answer)
                 continue;
             foreach (var reason in answer.Reasons)
                 byReason[reason] = byReason.GetValueOrDefault(reason) + 1;

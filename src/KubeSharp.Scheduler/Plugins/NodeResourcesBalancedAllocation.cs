@@ -9,12 +9,14 @@ namespace KubeSharp.Scheduler.Plugins;
 internal sealed class NodeResourcesBalancedAllocation : IPreScorePlugin, IScorePlugin
 {
     private readonly string[] resources;
+    private readonly bool usual;
     private readonly Status skip;
 
     /// <summary>Creates the plugin for the given resources, cpu and memory when none are given.</summary>
     public NodeResourcesBalancedAllocation(params string[] resources)
     {
         this.resources = resources.Length == 0 ? ["cpu", "memory"] : resources;
+        usual = this.resources is ["cpu", "memory"];
         skip = new Status(StatusCode.Skip, Name);
     }
 
@@ -37,8 +39,8 @@ internal sealed class NodeResourcesBalancedAllocation : IPreScorePlugin, IScoreP
     /// <inheritdoc/>
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
     {
-        var with = Balance(node, pod.Requests);
-        var without = Balance(node, null);
+        var with = usual ? BalanceOfTwo(node, pod.Requests.MilliCpu, pod.Requests.Memory) : Balance(node, pod.Requests);
+        var without = usual ? BalanceOfTwo(node, 0, 0) : Balance(node, null);
         return 50 + ((50 + with - without) / 2);
     }
 
@@ -46,6 +48,17 @@ internal sealed class NodeResourcesBalancedAllocation : IPreScorePlugin, IScoreP
     public void Normalize(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes, Span<long> scores)
     {
         // Scores are in 0..100 already.
+    }
+
+    private static long BalanceOfTwo(NodeInfo node, long cpu, long memory)
+    {
+        var offered = node.Allocatable;
+        if (offered.MilliCpu == 0 || offered.Memory == 0)
+            return 100;
+        var used = node.Requested;
+        var cpuFraction = Math.Min(1, (double)(used.MilliCpu + cpu) / offered.MilliCpu);
+        var memoryFraction = Math.Min(1, (double)(used.Memory + memory) / offered.Memory);
+        return (long)((1 - (Math.Abs(cpuFraction - memoryFraction) / 2)) * 100);
     }
 
     private long Balance(NodeInfo node, ResourceVector? added)
