@@ -1,15 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using KubeSharp.Kubelet.Linux;
 
 namespace KubeSharp.Kubelet.Server.PortForward;
 
 /// <summary>Opens connections inside a pod's network namespace.</summary>
-internal static partial class PodNetwork
+internal static class PodNetwork
 {
-    private const int CloneNewNet = 0x40000000;
-
     /// <summary>
     /// Connects to a port on the pod's loopback (as upstream does; IPv4 first). A socket belongs for its whole life to the
     /// namespace of the thread that created it, so a thread of its own enters the namespace, makes the socket and ends.
@@ -54,8 +51,8 @@ internal static partial class PodNetwork
             try
             {
                 using var handle = File.OpenHandle(namespacePath);
-                if (SetNamespace(handle, CloneNewNet) != 0)
-                    throw new IOException($"the network namespace {namespacePath} cannot be entered: {Marshal.GetLastPInvokeErrorMessage()}");
+                if (Libc.SetNamespace((int)handle.DangerousGetHandle(), Libc.CloneNewNet) != 0)
+                    throw new IOException($"the network namespace {namespacePath} cannot be entered: {Libc.LastError}");
                 created.SetResult(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
             }
             catch (Exception e)
@@ -70,7 +67,4 @@ internal static partial class PodNetwork
         thread.Start();
         return created.Task;
     }
-
-    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
-    private static partial int SetNamespace(SafeFileHandle handle, int type);
 }

@@ -1,9 +1,9 @@
-using System.Runtime.InteropServices;
+using KubeSharp.Kubelet.Linux;
 
 namespace KubeSharp.Kubelet.Volumes.Common;
 
 /// <summary>Gives the files of a volume to the pod's fsGroup.</summary>
-internal static partial class FileOwnership
+internal static class FileOwnership
 {
     private const uint KeepOwner = uint.MaxValue;
 
@@ -11,8 +11,8 @@ internal static partial class FileOwnership
     /// <exception cref="IOException">The file system refused.</exception>
     public static void SetGroup(string path, long group, long? user = null)
     {
-        if (ChangeOwner(path, user is { } uid ? (uint)uid : KeepOwner, (uint)group) != 0)
-            throw new IOException($"giving {path} to group {group} failed: {Marshal.GetLastPInvokeErrorMessage()}");
+        if (Libc.ChangeOwner(path, user is { } uid ? (uint)uid : KeepOwner, (uint)group) != 0)
+            throw new IOException($"giving {path} to group {group} failed: {Libc.LastError}");
     }
 
     /// <summary>
@@ -22,7 +22,7 @@ internal static partial class FileOwnership
     /// </summary>
     public static void GiveTree(string root, long group, bool onRootMismatch)
     {
-        if (onRootMismatch && (File.GetUnixFileMode(root) & UnixFileMode.SetGroup) != 0 && GroupOf(root) == group)
+        if (onRootMismatch && (File.GetUnixFileMode(root) & UnixFileMode.SetGroup) != 0 && FileStat.Of(root)?.Group == group)
             return;
         foreach (var path in Directory.EnumerateFileSystemEntries(root, "*", new EnumerationOptions
         {
@@ -45,17 +45,4 @@ internal static partial class FileOwnership
             mode |= UnixFileMode.GroupExecute | UnixFileMode.SetGroup;
         File.SetUnixFileMode(path, mode);
     }
-
-    // struct statx: mask 4, block size 4, attributes 8, links 4, user 4, group 4, … (linux/stat.h); .NET offers no owner of a file.
-    private static long GroupOf(string path)
-    {
-        Span<byte> buffer = stackalloc byte[256];
-        return StatX(-100, path, 0, 0x10, ref MemoryMarshal.GetReference(buffer)) == 0 ? MemoryMarshal.Read<uint>(buffer[24..]) : -1;
-    }
-
-    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int ChangeOwner(string path, uint user, uint group);
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int StatX(int folder, string path, int flags, uint mask, ref byte buffer);
 }

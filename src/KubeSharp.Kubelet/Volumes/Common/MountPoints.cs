@@ -1,23 +1,18 @@
-using System.Runtime.InteropServices;
+using KubeSharp.Kubelet.Linux;
 
 namespace KubeSharp.Kubelet.Volumes.Common;
 
 /// <summary>Mounts of this machine, by system call and /proc.</summary>
-internal static partial class MountPoints
+internal static class MountPoints
 {
-    private const int NoSuid = 2;
-    private const int NoDevices = 4;
-    private const int Bind = 4096;
-    private const int Detach = 2;
-
     /// <summary>Mounts a tmpfs of at most <paramref name="sizeBytes"/> (unlimited when null).</summary>
     /// <exception cref="IOException">The kernel refused.</exception>
     public static void MountTmpfs(string folder, long? sizeBytes) =>
-        Check(Mount("tmpfs", folder, "tmpfs", NoSuid | NoDevices, sizeBytes is { } size ? $"size={size}" : ""), $"mounting a tmpfs at {folder}");
+        Check(Libc.Mount("tmpfs", folder, "tmpfs", Libc.MountNoSuid | Libc.MountNoDev, sizeBytes is { } size ? $"size={size}" : ""), $"mounting a tmpfs at {folder}");
 
     /// <summary>Makes a file or folder visible at another place, which must exist.</summary>
     /// <exception cref="IOException">The kernel refused.</exception>
-    public static void BindMount(string source, string target) => Check(Mount(source, target, "", Bind, ""), $"mounting {source} at {target}");
+    public static void BindMount(string source, string target) => Check(Libc.Mount(source, target, null, Libc.MountBind, null), $"mounting {source} at {target}");
 
     /// <summary>True when something is mounted exactly there.</summary>
     public static bool IsMountPoint(string folder) => Below(folder).Contains(folder);
@@ -26,7 +21,7 @@ internal static partial class MountPoints
     public static void UnmountBelow(string folder)
     {
         foreach (var point in Below(folder))
-            Check(Unmount(point, Detach), $"unmounting {point}");
+            Check(Libc.Unmount(point, Libc.UnmountDetach), $"unmounting {point}");
     }
 
     private static List<string> Below(string folder)
@@ -44,12 +39,6 @@ internal static partial class MountPoints
     private static void Check(int result, string what)
     {
         if (result != 0)
-            throw new IOException($"{what} failed: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw new IOException($"{what} failed: {Libc.LastError}");
     }
-
-    [LibraryImport("libc", EntryPoint = "mount", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Mount(string source, string target, string type, nuint flags, string data);
-
-    [LibraryImport("libc", EntryPoint = "umount2", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Unmount(string target, int flags);
 }

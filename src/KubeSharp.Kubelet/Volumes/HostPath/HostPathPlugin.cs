@@ -1,3 +1,4 @@
+using KubeSharp.Kubelet.Linux;
 using KubeSharp.Models.Core.V1;
 
 namespace KubeSharp.Kubelet.Volumes.HostPath;
@@ -71,7 +72,7 @@ internal sealed class HostPathPlugin : IVolumePlugin
 
     private static bool IsRegular(string path) => Kind(path) == UnixKind.Regular;
 
-    private static UnixKind Kind(string path) => Path.Exists(path) ? UnixFileKind.Of(path) : UnixKind.None;
+    private static UnixKind Kind(string path) => FileStat.Of(path)?.Kind ?? UnixKind.None;
 
     private static void Expect(bool holds, string path, string what)
     {

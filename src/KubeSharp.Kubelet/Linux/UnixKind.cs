@@ -1,4 +1,4 @@
-namespace KubeSharp.Kubelet.Volumes.HostPath;
+namespace KubeSharp.Kubelet.Linux;
 
 /// <summary>What a path is, by the file-type bits of its mode.</summary>
 internal enum UnixKind
