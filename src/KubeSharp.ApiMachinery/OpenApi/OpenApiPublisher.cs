@@ -14,6 +14,15 @@ namespace KubeSharp.ApiMachinery.OpenApi;
 /// </summary>
 public sealed class OpenApiPublisher
 {
+    /// <summary>
+    /// The media type of <see cref="V2Protobuf"/>. Clients ask with <see cref="V2ProtobufRequestType"/>, which is no valid media type:
+    /// answers must carry this one, or clients before v1.29 fail to parse the header.
+    /// </summary>
+    public const string V2ProtobufMediaType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+    /// <summary>What clients ask for when they want <see cref="V2Protobuf"/>.</summary>
+    public const string V2ProtobufRequestType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
     /// <summary>Distinguishes builds of this program: a new table or new texts mean new documents.</summary>
     private static readonly string Build = typeof(OpenApiPublisher).Module.ModuleVersionId.ToString("N");
 
@@ -87,7 +96,7 @@ public sealed class OpenApiPublisher
     /// <summary>The version 2 document as JSON.</summary>
     public OpenApiDocument V2() => documents.GetOrAdd("v2", _ => new OpenApiDocument(MakeV2(FieldDescriptions.Load()).ToUtf8Bytes(), Hash));
 
-    /// <summary>The version 2 document as application/com.github.proto-openapi.spec.v2@v1.0+protobuf.</summary>
+    /// <summary>The version 2 document as <see cref="V2ProtobufMediaType"/>.</summary>
     public OpenApiDocument V2Protobuf() =>
         documents.GetOrAdd("v2.pb", _ => new OpenApiDocument(GnosticWriter.Write(MakeV2(FieldDescriptions.Load())), Hash));
 
