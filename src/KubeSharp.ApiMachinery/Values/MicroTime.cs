@@ -58,11 +58,11 @@ public readonly struct MicroTime : IEquatable<MicroTime>, IComparable<MicroTime>
     /// <summary>The time since an earlier instant.</summary>
     public TimeSpan Subtract(MicroTime other) => this - other;
 
-    /// <summary>Reads an RFC 3339 time; false when the text is not one.</summary>
+    /// <summary>Reads an RFC 3339 time with exactly six decimals, the only form the API takes; false when the text is not one.</summary>
     public static bool TryParse(string text, out MicroTime time)
     {
         time = default;
-        if (!Rfc3339.TryParse(text, out var instant))
+        if (!Rfc3339.TryParse(text, 6, out var instant))
             return false;
         time = new MicroTime(instant);
         return true;

@@ -5,7 +5,10 @@ namespace KubeSharp.ApiMachinery.Values;
 /// <summary>RFC 3339 times as Go reads them: a T, any number of decimals, Z or a numeric offset.</summary>
 internal static class Rfc3339
 {
-    public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset instant)
+    /// <param name="text">The text.</param>
+    /// <param name="decimals">How many decimals there must be; -1 for any number or none.</param>
+    /// <param name="instant">The instant.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, int decimals, out DateTimeOffset instant)
     {
         instant = default;
         if (text.Length < 20 || text[10] != 'T' || text[4] != '-' || text[7] != '-')
@@ -23,8 +26,12 @@ internal static class Rfc3339
                 ticks += unit * (text[end++] - '0');
             }
 
-            if (end == start)
+            if (end == start || (decimals >= 0 && end - start != decimals))
                 return false;
+        }
+        else if (decimals > 0)
+        {
+            return false;
         }
 
         var zone = text[end..];

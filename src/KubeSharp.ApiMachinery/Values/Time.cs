@@ -62,7 +62,7 @@ public readonly struct Time : IEquatable<Time>, IComparable<Time>, IJsonValue<Ti
     public static bool TryParse(string text, out Time time)
     {
         time = default;
-        if (!Rfc3339.TryParse(text, out var instant))
+        if (!Rfc3339.TryParse(text, -1, out var instant))
             return false;
         time = new Time(instant);
         return true;

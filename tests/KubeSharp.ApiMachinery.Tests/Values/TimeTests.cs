@@ -16,10 +16,12 @@ public sealed class TimeTests
     }
 
     [Fact]
-    public void Micro_times_keep_six_decimals()
+    public void Micro_times_have_exactly_six_decimals()
     {
-        Assert.True(MicroTime.TryParse("2024-01-02T03:04:05.1234567Z", out var time));
+        Assert.True(MicroTime.TryParse("2024-01-02T03:04:05.123456Z", out var time));
         Assert.Equal("2024-01-02T03:04:05.123456Z", time.ToString());
+        Assert.False(MicroTime.TryParse("2024-01-02T03:04:05.1234567Z", out _));
+        Assert.False(MicroTime.TryParse("2024-01-02T03:04:05Z", out _));
     }
 
     [Theory]
