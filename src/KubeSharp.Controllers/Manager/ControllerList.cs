@@ -19,5 +19,6 @@ internal static class ControllerList
         new("taint-eviction-controller", "node-controller", static c => new TaintEvictionController(c)),
         new("node-ipam-controller", "node-controller", static c => new NodeIpamController(c)),
         new("pod-garbage-collector-controller", "pod-garbage-collector", static c => new PodGCController(c)),
+        new("job-controller", "job-controller", static c => new JobController(c)),
     ];
 }
