@@ -179,11 +179,12 @@ public static class ObjectMetaValidator
     public static void ValidateFieldManager(string manager, FieldPath path, ErrorList errors)
     {
         if (Encoding.UTF8.GetByteCount(manager) > 128) errors.Add(FieldError.TooLong(path, 128));
+        var position = 0;
         foreach (var rune in manager.EnumerateRunes())
         {
-            if (GoText.IsPrintable(rune)) continue;
-            errors.Add(FieldError.Invalid(path, manager, "should only contain printable characters"));
-            return;
+            if (!GoText.IsPrintable(rune))
+                errors.Add(FieldError.Invalid(path, manager, $"invalid character U+{rune.Value:X4} (at position {position})"));
+            position += rune.Utf8SequenceLength;
         }
     }
 
