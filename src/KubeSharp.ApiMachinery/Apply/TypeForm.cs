@@ -19,10 +19,12 @@ internal enum TypeForm
 /// <summary>Finds the form of a type, and the types of members.</summary>
 internal static class TypeForms
 {
-    /// <summary>The form of a value of this type. A field may say that its map is atomic though the type does not.</summary>
+    /// <summary>The form of a value of this type. What a field says about its map goes before what the type says.</summary>
     public static TypeForm Of(TypeSchema type, MapType mapType, JsonValue? left, JsonValue? right) => type.Type switch
     {
-        FieldType.Object or FieldType.Map => mapType == MapType.Atomic || type.MapType == MapType.Atomic ? TypeForm.Leaf : TypeForm.Members,
+        FieldType.Object or FieldType.Map => (mapType == MapType.Unspecified ? type.MapType : mapType) == MapType.Atomic
+            ? TypeForm.Leaf
+            : TypeForm.Members,
         FieldType.List => type.ListType is ListType.Map or ListType.Set ? TypeForm.Items : TypeForm.Leaf,
         // Without a schema the form follows the value: objects are granular, everything else is atomic.
         FieldType.Any => (left ?? right) is JsonObject || (left is null or JsonNull && right is JsonObject) ? TypeForm.Members : TypeForm.Leaf,

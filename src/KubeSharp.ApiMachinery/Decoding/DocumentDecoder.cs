@@ -6,7 +6,7 @@ namespace KubeSharp.ApiMachinery.Decoding;
 /// <summary>
 /// Brings a document into the form in which the server keeps and prints it: built-in kinds as if they had gone through Go's types
 /// (declaration order, empty values dropped or printed as the types demand, quantities and times canonical), custom resources pruned
-/// by their schema with members sorted. Idempotent; use it again after changing a document to restore order.
+/// by their schema with members sorted. Idempotent.
 /// </summary>
 public static class DocumentDecoder
 {
@@ -17,11 +17,14 @@ public static class DocumentDecoder
     public static DecodeResult Decode(JsonObject source, TypeSchema schema, IReadOnlyList<JsonDuplicate>? duplicates = null) =>
         schema.Name is null ? new CustomDecoder(duplicates).Decode(source, schema) : new TypedDecoder().Decode(source, schema, duplicates);
 
-    /// <summary>Restores canonical form of a document that is known to fit its schema.</summary>
+    /// <summary>
+    /// Brings a document that is known to fit its schema into the form in which it is stored and answered: order restored after changes, and
+    /// empty lists that Go would still print as <c>[]</c> turned into the <c>null</c> that comes back from storage. The last step of a write.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It does not fit.</exception>
     public static JsonObject Normalize(JsonObject source, TypeSchema schema)
     {
-        var result = Decode(source, schema);
+        var result = schema.Name is null ? new CustomDecoder(null).Decode(source, schema) : new TypedDecoder(forStorage: true).Decode(source, schema, null);
         return result.Object ?? throw new InvalidOperationException($"the object does not fit its schema: {result.Error}");
     }
 }

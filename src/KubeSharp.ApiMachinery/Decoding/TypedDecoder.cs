@@ -6,10 +6,10 @@ using KubeSharp.ApiMachinery.Values;
 namespace KubeSharp.ApiMachinery.Decoding;
 
 /// <summary>
-/// Decodes documents of built-in kinds. Lists and maps that are empty count as absent, as they do after the protobuf form in which
-/// upstream stores objects. One instance decodes one document.
+/// Decodes documents of built-in kinds. One instance decodes one document. For storage, lists and maps that are empty count as absent, as
+/// they do after the protobuf form in which upstream stores objects; before that an empty list that is always printed stays.
 /// </summary>
-internal sealed class TypedDecoder
+internal sealed class TypedDecoder(bool forStorage = false)
 {
     private const string BadQuantity = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
     private readonly List<string> path = [];
@@ -70,7 +70,8 @@ internal sealed class TypedDecoder
 
         var output = Read(value, field.Type);
         if (field.IsPointer) return output;
-        return IsEmpty(output, field.Type.Type) ? Zero(field.Type, field.OmitEmpty) : output;
+        if (!IsEmpty(output, field.Type.Type)) return output;
+        return field.OmitEmpty || forStorage || output is not (JsonArray or JsonObject) ? Zero(field.Type, field.OmitEmpty) : output;
     }
 
     /// <summary>What Go prints for the zero value of a type; null when it is left out.</summary>
