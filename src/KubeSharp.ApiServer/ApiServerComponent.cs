@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiServer.Admission;
 using KubeSharp.ApiServer.Authentication;
+using KubeSharp.ApiServer.Authentication.ServiceAccounts;
 using KubeSharp.ApiServer.Bootstrap;
 using KubeSharp.ApiServer.Endpoints;
 using KubeSharp.ApiServer.Handlers;
@@ -24,6 +25,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private readonly ILogger<ApiServerComponent> logger;
     private readonly InMemoryTransport inMemory = new();
     private readonly CachedReader reader;
+    private readonly CachedObjectLister lister = new();
     private readonly AccessControl access;
     private readonly KestrelHost host;
     private readonly ServerCore core;
@@ -42,7 +44,6 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         this.options = options;
         this.time = time;
         logger = loggers.CreateLogger<ApiServerComponent>();
-        var lister = new CachedObjectLister();
         var strategies = ResourceStrategies.Create(new StrategyServices { Options = options, Time = time, Objects = lister });
         var registry = new ResourceRegistry(SchemaRegistry.Kubernetes, strategies);
         reader = new CachedReader(store, time, loggers);
@@ -55,11 +56,13 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
             Reader = reader,
             Objects = new ObjectStore(store),
             Deleter = new ObjectDeleter(store),
-            Admission = new AdmissionChain([]),
+            Admission = AdmissionPlugins.Create(options, lister, access.Authorizer, access.Rbac),
             Time = time,
         };
         var metrics = new RequestMetrics();
-        var dispatcher = new Dispatcher(new ResourceRouter(core, new Subresources()), Paths(registry, metrics, store));
+        var subresources = new Subresources();
+        AccessResources.Register(subresources, access, options, lister, time);
+        var dispatcher = new Dispatcher(new ResourceRouter(core, subresources), Paths(registry, metrics, store));
         var pipeline = RequestChain.Build(options, access, dispatcher, metrics, time, loggers, stopping.Token);
         host = new KestrelHost(options, inMemory, Certificate(loggers), loggers, pipeline.HandleAsync);
     }
@@ -81,6 +84,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     {
         await access.Synced.WaitAsync(cancellationToken);
         await new SystemObjects(core).EnsureAsync(cancellationToken);
+        if (access.Rbac is not null) await new RbacObjects(core, lister, access).EnsureAsync(cancellationToken);
         await host.StartAsync(cancellationToken);
         ready = true;
         LogServing(options.BindAddress, host.Port);
@@ -135,9 +139,18 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
                 new HealthCheck("shutdown", () => stopping.IsCancellationRequested || !ready ? "process is shutting down" : null, Live: false),
             ]),
             new VersionEndpoint(),
+            .. OpenId(),
             new MetricsEndpoint(metrics, store),
             new IndexEndpoint(() => router!.Paths),
         ]);
+    }
+
+    private IEnumerable<IPathHandler> OpenId()
+    {
+        if (access.TokenKeys.Count == 0) return [];
+        var host = options.ExternalHostname ?? (options.AdvertiseAddress ?? options.BindAddress).ToString();
+        var keys = options.ServiceAccountJwksUri ?? $"https://{host}:{options.SecurePort}{OpenIdDocuments.KeysPath}";
+        return [new OpenIdEndpoint(new OpenIdDocuments(options.ServiceAccountIssuers[0], keys, access.TokenKeys))];
     }
 
     private ServingCertificate? Certificate(ILoggerFactory loggers) => options is { TlsCertFile: { } file, TlsPrivateKeyFile: { } key }

@@ -24,11 +24,13 @@ public sealed class TestServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<TestServer> StartAsync()
+    public static async Task<TestServer> StartAsync(Func<ApiServerOptions, string, ApiServerOptions>? configure = null)
     {
         var folder = Directory.CreateTempSubdirectory("kubesharp-apiserver-").FullName;
         var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { DataDirectory = folder });
-        var component = new ApiServerComponent(new ApiServerOptions { SecurePort = -1 }, store, new TestLog(), TimeProvider.System);
+        var options = new ApiServerOptions { SecurePort = -1 };
+        options = configure?.Invoke(options, folder) ?? options;
+        var component = new ApiServerComponent(options, store, new TestLog(), TimeProvider.System);
         var server = new TestServer(folder, store, component);
         await component.StartAsync();
         return server;

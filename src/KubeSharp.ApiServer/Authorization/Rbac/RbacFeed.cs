@@ -10,6 +10,7 @@ internal sealed class RbacFeed : IDisposable
     private readonly Lock _gate = new();
     private readonly List<IDisposable> _subscriptions = [];
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(Func<RbacState, bool> Condition, TaskCompletionSource Met)> _waiting = [];
     private RbacState _state = RbacState.Empty;
     private int _unsynced = 4;
 
@@ -31,6 +32,19 @@ internal sealed class RbacFeed : IDisposable
 
     /// <summary>Completes when all roles and bindings that were there at the start are in force.</summary>
     public Task Synced => _synced.Task;
+
+    /// <summary>Completes when the state in force meets a condition.</summary>
+    public Task WaitForAsync(Func<RbacState, bool> condition, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_unsynced == 0 && condition(_state))
+                return Task.CompletedTask;
+            var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((condition, met));
+            return met.Task.WaitAsync(cancellationToken);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -58,7 +72,19 @@ internal sealed class RbacFeed : IDisposable
 
             // Until everything is known, half a state would only refuse what the whole allows; it is put in force at once instead.
             if (_unsynced == 0)
-                _authorizer.Replace(_state);
+                PutInForce();
+        }
+    }
+
+    private void PutInForce()
+    {
+        _authorizer.Replace(_state);
+        for (var i = _waiting.Count - 1; i >= 0; i--)
+        {
+            if (!_waiting[i].Condition(_state))
+                continue;
+            _waiting[i].Met.TrySetResult();
+            _waiting.RemoveAt(i);
         }
     }
 
@@ -68,7 +94,7 @@ internal sealed class RbacFeed : IDisposable
         {
             if (--_unsynced > 0)
                 return;
-            _authorizer.Replace(_state);
+            PutInForce();
         }
 
         _synced.TrySetResult();

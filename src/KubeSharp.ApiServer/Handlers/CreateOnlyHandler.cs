@@ -1,0 +1,74 @@
+using KubeSharp.ApiMachinery;
+using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Admission;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Responses;
+
+namespace KubeSharp.ApiServer.Handlers;
+
+/// <summary>POST of a question that is answered and not stored: reviews and token requests.</summary>
+internal sealed class CreateOnlyHandler(string apiVersion, string kind, ICreateOnlyResource resource) : IResourceHandler
+{
+    public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
+    {
+        var options = WriteOptions.Parse(request.Http, "CreateOptions");
+        if (options.Error is not null) return options.Error;
+        var read = await ReadAsync(request);
+        if (read.Error is not null) return read.Error;
+        var document = read.Value!;
+        resource.Default(document);
+        var question = Question(request, options.Value!, document);
+        if (await request.Core.Admission.AdmitAsync(question, request.Cancelled) is { } refusal) return refusal;
+        if (await request.Core.Admission.ValidateAsync(question, request.Cancelled) is { } veto) return veto;
+        var answer = await resource.CreateAsync(
+            new CreateOnlyRequest { Document = document, User = request.Context.User, Namespace = request.Namespace, Name = request.Name },
+            request.Cancelled);
+        if (answer.Error is not null) return answer.Error;
+        await ObjectWriter.WriteAsync(request.Context, 201, request.Accepted, answer.Value!);
+        return null;
+    }
+
+    private async ValueTask<Result<JsonObject>> ReadAsync(ResourceRequest request)
+    {
+        var body = await BodyReader.ReadAsync(request.Http, request.Core.Options.MaxRequestBodyBytes, request.Cancelled);
+        if (body.Error is not null) return body.Error;
+        if (DocumentReader.MediaTypeOf(request) is null) return StatusError.UnsupportedMediaType(Accepted.MediaTypes);
+        JsonObject document;
+        try
+        {
+            document = JsonParser.ParseObject(body.Value.Span);
+        }
+        catch (JsonSyntaxException e)
+        {
+            return StatusError.BadRequest($"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: {e.Message}");
+        }
+
+        document.Remove("kind");
+        document.Remove("apiVersion");
+        document.Insert(0, "kind", new JsonString(kind));
+        document.Insert(1, "apiVersion", new JsonString(apiVersion));
+        document.GetOrAddObject("metadata");
+        return document;
+    }
+
+    private AdmissionAttributes Question(ResourceRequest request, WriteOptions options, JsonObject document)
+    {
+        var definition = request.Resource.Definition;
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        return new AdmissionAttributes
+        {
+            Operation = AdmissionOperation.Create,
+            Kind = new GroupVersionKind(slash < 0 ? "" : apiVersion[..slash], apiVersion[(slash + 1)..], kind),
+            Resource = new GroupVersionResource(definition.Group, definition.Version, definition.Plural),
+            Subresource = request.Context.Info.Subresource,
+            Namespace = request.Namespace,
+            Name = request.Name,
+            Object = document,
+            Options = options.ToJson("CreateOptions"),
+            DryRun = options.DryRun,
+            User = request.Context.User,
+            AddWarning = request.Context.AddWarning,
+        };
+    }
+}
