@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using KubeSharp.Client;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Discovery.V1;
+using KubeSharp.Processes;
 using KubeSharp.Proxy.Iptables;
 using KubeSharp.Proxy.Model;
 using KubeSharp.Proxy.Nftables;

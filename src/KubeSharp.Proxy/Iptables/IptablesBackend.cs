@@ -1,3 +1,4 @@
+using KubeSharp.Processes;
 using KubeSharp.Proxy.Model;
 using KubeSharp.Proxy.Shell;
 

@@ -1,5 +1,6 @@
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Discovery.V1;
+using KubeSharp.Processes;
 using KubeSharp.Proxy.Model;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using KubeSharp.Tests.Shared;
 
 namespace KubeSharp.Proxy.Tests.Traffic;
 

@@ -1,6 +1,8 @@
+using KubeSharp.Processes;
 using KubeSharp.Proxy.Iptables;
 using KubeSharp.Proxy.Nftables;
 using KubeSharp.Proxy.Shell;
+using KubeSharp.Tests.Shared;
 
 namespace KubeSharp.Proxy.Tests.Traffic;
 

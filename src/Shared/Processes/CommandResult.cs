@@ -1,4 +1,4 @@
-namespace KubeSharp.Proxy.Shell;
+namespace KubeSharp.Processes;
 
 /// <summary>How a program ended.</summary>
 /// <param name="ExitCode">0 for success.</param>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace KubeSharp.Proxy.Shell;
+namespace KubeSharp.Processes;
 
 /// <summary>Runs the tools of the system.</summary>
 /// <param name="wrapper">Words to put before every command, such as nsenter with its arguments; none for the process's own namespaces.</param>

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace KubeSharp.Proxy.Tests.Traffic;
+namespace KubeSharp.Tests.Shared;
 
 /// <summary>A network namespace of the test's own, without uplink, removed with everything in it at the end.</summary>
 internal sealed partial class NetworkNamespace : IDisposable
@@ -26,6 +26,10 @@ internal sealed partial class NetworkNamespace : IDisposable
 
     /// <summary>Runs a program in the namespace and answers its output.</summary>
     public string Execute(params string[] words) => Run("nsenter", ["--net=" + Path, .. words]);
+
+    /// <summary>Same with environment variables and standard input.</summary>
+    public string Execute(string input, Dictionary<string, string> environment, params string[] words) =>
+        Run("nsenter", ["--net=" + Path, .. words], input, environment);
 
     /// <summary>Runs code on a thread that lives in the namespace; the sockets it makes stay there.</summary>
     public T Inside<T>(Func<T> work)
@@ -99,18 +103,29 @@ internal sealed partial class NetworkNamespace : IDisposable
 
     public void Dispose() => Run("ip", "netns", "delete", Name);
 
-    private static string Run(string program, params string[] arguments)
+    private static string Run(string program, params string[] arguments) => Run(program, arguments, "", []);
+
+    private static string Run(string program, string[] arguments, string input, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {error.Result}");
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {error.Result} {output}");
     }
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
