@@ -3,7 +3,6 @@ using System.Text;
 using KubeSharp.Client;
 using KubeSharp.Models.Batch.V1;
 using KubeSharp.Models.Core.V1;
-using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Controllers;
 

@@ -1,4 +1,3 @@
-using KubeSharp.ApiMachinery.Values;
 using KubeSharp.Models.Batch.V1;
 using KubeSharp.Models.Core.V1;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
-using KubeSharp.ApiMachinery.Values;
 using KubeSharp.Models.Batch.V1;
 using KubeSharp.Models.Core.V1;
-using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Controllers;
 

@@ -20,5 +20,12 @@ internal static class ControllerList
         new("node-ipam-controller", "node-controller", static c => new NodeIpamController(c)),
         new("pod-garbage-collector-controller", "pod-garbage-collector", static c => new PodGCController(c)),
         new("job-controller", "job-controller", static c => new JobController(c)),
+        new("cronjob-controller", "cronjob-controller", static c => new CronJobController(c)),
+        new("ttl-after-finished-controller", "ttl-after-finished-controller", static c => new TtlAfterFinishedController(c)),
+        new("clusterrole-aggregation-controller", "clusterrole-aggregation-controller", static c => new RoleAggregationController(c)),
+        new("persistentvolumeclaim-protection-controller", "pvc-protection-controller", static c => new ClaimProtectionController(c)),
+        new("persistentvolume-protection-controller", "pv-protection-controller", static c => new VolumeProtectionController(c)),
+        new("daemonset-controller", "daemon-set-controller", static c => new DaemonSetController(c)),
+        new("statefulset-controller", "statefulset-controller", static c => new StatefulSetController(c)),
     ];
 }

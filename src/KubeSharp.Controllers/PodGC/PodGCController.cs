@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using KubeSharp.Client;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Meta.V1;
@@ -43,7 +45,7 @@ internal sealed class PodGCController : KeyedController
         }
 
         foreach (string node in missingSince.Keys)
-            if (!gone.ContainsKey(node) || gone[node]) missingSince.Remove(node);
+            if (!gone.TryGetValue(node, out bool isGone) || isGone) missingSince.Remove(node);
         return waiting ? ReconcileResult.After(Period) : ReconcileResult.Done;
     }
 
@@ -59,16 +61,9 @@ internal sealed class PodGCController : KeyedController
     {
         try
         {
-            Pod copy = pod.DeepCopy();
-            bool mark = disruption is not null && !PodFacts.IsFinished(pod) && Disruption.Mark(copy, "DeletionByPodGC", disruption, Context.Now);
+            // Nobody is left to say how it ended.
             if (disruption is not null && !PodFacts.IsFinished(pod))
-            {
-                // Nobody is left to say how it ended.
-                copy.Status.Phase = "Failed";
-                mark = true;
-            }
-
-            if (mark) await Client.UpdateStatusAsync(copy, cancellationToken: cancellationToken).ConfigureAwait(false);
+                await Client.PatchAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name!, Failure(pod, disruption), "status", cancellationToken: cancellationToken).ConfigureAwait(false);
             var options = new DeleteOptions { GracePeriodSeconds = 0, Preconditions = new Preconditions { Uid = pod.Metadata.Uid } };
             await Client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name!, options, cancellationToken).ConfigureAwait(false);
         }
@@ -76,6 +71,31 @@ internal sealed class PodGCController : KeyedController
         {
             // Gone or changed: the next look decides anew.
         }
+    }
+
+    private KubePatch Failure(Pod pod, string disruption)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            var condition = new PodCondition
+            {
+                Type = "DisruptionTarget", Status = Truth.True, Reason = "DeletionByPodGC", Message = disruption, LastTransitionTime = Context.Now,
+            };
+            writer.WriteStartObject();
+            writer.WriteStartObject("metadata"u8);
+            writer.WriteString("uid"u8, pod.Metadata.Uid);
+            writer.WriteEndObject();
+            writer.WriteStartObject("status"u8);
+            writer.WriteString("phase"u8, "Failed"u8);
+            writer.WriteStartArray("conditions"u8);
+            condition.WriteTo(writer);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return KubePatch.StrategicMerge(buffer.WrittenMemory);
     }
 
     private void PodSeen(Pod pod) => LookLater(

@@ -1,6 +1,5 @@
 using KubeSharp.ApiMachinery;
 using KubeSharp.Client;
-using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Controllers;
 

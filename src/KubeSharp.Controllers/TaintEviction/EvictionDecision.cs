@@ -39,7 +39,7 @@ internal static class EvictionDecision
         return since.AddSeconds(Math.Max(0, seconds.Value));
     }
 
-    private static bool Tolerates(Toleration toleration, Taint taint)
+    public static bool Tolerates(Toleration toleration, Taint taint)
     {
         if (!string.IsNullOrEmpty(toleration.Effect) && toleration.Effect != taint.Effect) return false;
         if (!string.IsNullOrEmpty(toleration.Key) && toleration.Key != taint.Key) return false;
