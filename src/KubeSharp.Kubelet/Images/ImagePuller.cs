@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Grpc.Core;
-using KubeSharp.Client.Events;
+using KubeSharp.Client;
 using KubeSharp.Kubelet.Cri;
 using KubeSharp.Kubelet.Cri.V1;
 using KubeSharp.Kubelet.Pods;
-using KubeSharp.Kubelet.Pods.Decisions;
 using KubeSharp.Models.Core.V1;
+using Backoff = KubeSharp.Kubelet.Pods.Decisions.Backoff;
 
 namespace KubeSharp.Kubelet.Images;
 

@@ -1,4 +1,4 @@
-using KubeSharp.Client.Events;
+using KubeSharp.Client;
 using KubeSharp.Models.Core.V1;
 
 namespace KubeSharp.Kubelet.Pods;
@@ -15,13 +15,13 @@ internal sealed class ContainerEvents(EventRecorder? recorder)
             ContainerKind.Ephemeral => "ephemeralContainers",
             _ => "containers",
         };
-        Report(pod, $"spec.{list}{{{container.Name}}}", type, reason, message);
+        Send(pod, $"spec.{list}{{{container.Name}}}", type, reason, message);
     }
 
     /// <summary>About a pod as a whole.</summary>
-    public void Report(Pod pod, string type, string reason, string message) => Report(pod, null, type, reason, message);
+    public void Report(Pod pod, string type, string reason, string message) => Send(pod, null, type, reason, message);
 
-    private void Report(Pod pod, string? fieldPath, string type, string reason, string message) =>
+    private void Send(Pod pod, string? fieldPath, string type, string reason, string message) =>
         recorder?.Event(
             new ObjectReference
             {

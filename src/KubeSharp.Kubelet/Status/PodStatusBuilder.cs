@@ -1,8 +1,6 @@
-using KubeSharp.ApiMachinery.Values;
 using KubeSharp.Kubelet.Cgroups;
 using KubeSharp.Kubelet.Pods;
 using KubeSharp.Kubelet.Pods.Decisions;
-using KubeSharp.Kubelet.Pods.Observed;
 using KubeSharp.Models.Core.V1;
 
 namespace KubeSharp.Kubelet.Status;
