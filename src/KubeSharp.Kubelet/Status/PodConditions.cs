@@ -19,7 +19,7 @@ internal static class PodConditions
         Add("PodReadyToStartContainers", HasSandbox(s) ? Verdict.Yes : Verdict.No());
         Add("Initialized", Initialized(s.Pod, status));
         var containersReady = ContainersReady(s.Pod, status);
-        Add("Ready", Ready(s.Pod, containersReady, previous));
+        Add("Ready", Ready(s.Pod, containersReady));
         Add("ContainersReady", containersReady);
         Add("PodScheduled", Verdict.Yes);
         if (s.Termination?.Outcome is { Disruption: true } outcome)
@@ -28,7 +28,7 @@ internal static class PodConditions
         }
 
         // Conditions of others (readiness gates, the scheduler, the disruption controller) stay as they are.
-        foreach (var other in previous.Conditions ?? [])
+        foreach (var other in s.Pod.Status.Conditions ?? [])
         {
             if (Array.IndexOf(Owned, other.Type) < 0 && conditions.TrueForAll(c => c.Type != other.Type))
             {
@@ -114,7 +114,7 @@ internal static class PodConditions
             : Verdict.No("ContainersNotReady", $"containers with unready status: [{string.Join(' ', unready)}]");
     }
 
-    private static Verdict Ready(Pod pod, Verdict containersReady, PodStatus previous)
+    private static Verdict Ready(Pod pod, Verdict containersReady)
     {
         if (containersReady.Status != "True")
         {
@@ -123,8 +123,7 @@ internal static class PodConditions
 
         foreach (var gate in pod.Spec.ReadinessGates ?? [])
         {
-            var condition = previous.Conditions?.Find(c => c.Type == gate.ConditionType) ??
-                pod.Status.Conditions?.Find(c => c.Type == gate.ConditionType);
+            var condition = pod.Status.Conditions?.Find(c => c.Type == gate.ConditionType);
             if (condition is null)
             {
                 return Verdict.No(
