@@ -96,6 +96,7 @@ internal sealed class PodOperations(PodServices services)
             throw new StartException("CreateContainerError", e.Status.Detail, inner: e);
         }
 
+        services.Observer.Expect(id, pod.Metadata.Uid!);
         services.Events.Report(pod, container, EventTypes.Normal, "Created", $"Created container: {container.Name}");
         try
         {

@@ -90,6 +90,9 @@ internal sealed class RuntimeObserver(IContainerRuntime runtime, TimeSpan relist
         }
     }
 
+    /// <summary>A container of this pod has been made: its end may come before it is first seen.</summary>
+    public void Expect(string containerId, string uid) => podOfContainer[containerId] = uid;
+
     /// <summary>The pod of a container or sandbox.</summary>
     public string? PodOf(string containerId) => podOfContainer.GetValueOrDefault(containerId);
 
