@@ -9,6 +9,7 @@ using KubeSharp.Kubelet.Pods;
 using KubeSharp.Kubelet.Pods.Config;
 using KubeSharp.Kubelet.Pods.Observed;
 using KubeSharp.Kubelet.Probes;
+using KubeSharp.Kubelet.Server;
 using KubeSharp.Kubelet.Sources;
 using KubeSharp.Kubelet.StaticPods;
 using KubeSharp.Kubelet.Status;
@@ -37,7 +38,7 @@ public sealed class KubeletComponent(
         var pressure = new PressureState();
         var node = new NodeAgent(options, client, runtime, () => observer.Connected, pressure, events, time, loggers);
         var mirrors = new MirrorPods(client, options.NodeName, () => node.Uid, time, loggers);
-        var reporter = new StatusReporter(client, mirrors, time, loggers, cancellationToken);
+        using var reporter = new StatusReporter(client, mirrors, time, loggers, cancellationToken);
         mirrors.Changed += reporter.Repeat;
         await using var objects = new ReferencedObjects(client, time, loggers);
         using var prober = new Prober(runtime);
@@ -52,6 +53,9 @@ public sealed class KubeletComponent(
         objects.Changed += pods.ReferencesChanged;
         pods.Start(cancellationToken);
 
+        await using var server = new KubeletServer(options, new ServedPods(pods, observer), runtime, client, loggers, time);
+        await server.StartAsync(cancellationToken);
+        node.Port = server.Port;
         var tasks = new List<Task>
         {
             observer.RunAsync(cancellationToken),

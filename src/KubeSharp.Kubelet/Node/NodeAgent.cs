@@ -1,7 +1,6 @@
 using Grpc.Core;
 using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Json;
-using KubeSharp.ApiMachinery.Values;
 using KubeSharp.Client;
 using KubeSharp.Kubelet.Cri;
 using KubeSharp.Models.Core.V1;

@@ -1,5 +1,4 @@
 using KubeSharp.ApiMachinery.Values;
-using KubeSharp.Kubelet.Cgroups;
 using KubeSharp.Models.Core.V1;
 using CoreNode = KubeSharp.Models.Core.V1.Node;
 

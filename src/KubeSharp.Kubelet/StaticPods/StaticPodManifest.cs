@@ -5,7 +5,6 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Yaml;
 using KubeSharp.Kubelet.Pods.Config;
 using KubeSharp.Models.Core.V1;
-using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Kubelet.StaticPods;
 

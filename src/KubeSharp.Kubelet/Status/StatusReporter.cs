@@ -12,7 +12,8 @@ namespace KubeSharp.Kubelet.Status;
 /// Writes statuses to the API: for each pod one write at a time, always the newest; what changes meanwhile goes with the next. A
 /// pod marked for deletion is deleted once its last status is written and nothing of it is left on the node.
 /// </summary>
-internal sealed class StatusReporter(KubeClient? client, MirrorPods mirrors, TimeProvider time, ILoggerFactory loggers, CancellationToken stop) : IPodReporter
+internal sealed class StatusReporter(KubeClient? client, MirrorPods mirrors, TimeProvider time, ILoggerFactory loggers, CancellationToken stop)
+    : IPodReporter, IDisposable
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -20,6 +21,8 @@ internal sealed class StatusReporter(KubeClient? client, MirrorPods mirrors, Tim
     private readonly ILogger log = loggers.CreateLogger<StatusReporter>();
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim turns = new(AtOnce);
+
+    public void Dispose() => turns.Dispose();
 
     /// <inheritdoc/>
     public PodStatus Last(Pod pod) =>
