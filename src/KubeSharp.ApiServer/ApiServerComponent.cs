@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiServer.Admission;
+using KubeSharp.ApiServer.Admission.Quota;
 using KubeSharp.ApiServer.Authentication;
 using KubeSharp.ApiServer.Authentication.ServiceAccounts;
 using KubeSharp.ApiServer.Bootstrap;
@@ -49,14 +50,15 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         reader = new CachedReader(store, time, loggers);
         lister.Connect(registry, reader);
         access = new AccessControl(options, lister, time);
+        var objects = new ObjectStore(store);
         core = new ServerCore
         {
             Options = options,
             Registry = registry,
             Reader = reader,
-            Objects = new ObjectStore(store),
+            Objects = objects,
             Deleter = new ObjectDeleter(store),
-            Admission = AdmissionPlugins.Create(options, lister, access.Authorizer, access.Rbac),
+            Admission = AdmissionPlugins.Create(options, lister, access.Authorizer, access.Rbac, new QuotaLedger(objects, registry, time)),
             Time = time,
         };
         var metrics = new RequestMetrics();

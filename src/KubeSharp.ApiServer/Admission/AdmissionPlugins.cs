@@ -1,4 +1,5 @@
 using KubeSharp.ApiServer.Admission.Plugins;
+using KubeSharp.ApiServer.Admission.Quota;
 using KubeSharp.ApiServer.Authorization;
 using KubeSharp.ApiServer.Authorization.Rbac;
 using KubeSharp.ApiServer.Objects;
@@ -13,7 +14,7 @@ internal static class AdmissionPlugins
 {
     /// <summary>The chain that the command line asks for.</summary>
     /// <exception cref="ArgumentException">A flag names a plug-in that does not exist.</exception>
-    public static AdmissionChain Create(ApiServerOptions options, IObjectLister objects, IAuthorizer authorizer, RbacAuthorizer? rbac)
+    public static AdmissionChain Create(ApiServerOptions options, IObjectLister objects, IAuthorizer authorizer, RbacAuthorizer? rbac, QuotaLedger ledger)
     {
         (IAdmissionPlugin Plugin, bool OnByDefault)[] all =
         [
@@ -34,6 +35,7 @@ internal static class AdmissionPlugins
             (new CertificateSubjectRestriction(), true),
             (new DefaultIngressClass(objects), true),
             (new PodTopologyLabels(objects), true),
+            (new ResourceQuota(objects, ledger), true),
         ];
         Check(options.EnableAdmissionPlugins, "--enable-admission-plugins", all);
         Check(options.DisableAdmissionPlugins, "--disable-admission-plugins", all);
@@ -55,7 +57,7 @@ internal static class AdmissionPlugins
     [
         "AlwaysAdmit", "AlwaysDeny", "AlwaysPullImages", "ClusterTrustBundleAttest", "DenyServiceExternalIPs", "EventRateLimit", "ExtendedResourceToleration",
         "ImagePolicyWebhook", "LimitPodHardAntiAffinityTopology", "MutatingAdmissionPolicy", "MutatingAdmissionWebhook", "NamespaceAutoProvision",
-        "NamespaceExists", "OwnerReferencesPermissionEnforcement", "PodNodeSelector", "PodTolerationRestriction", "ResourceQuota", "ValidatingAdmissionPolicy", "ValidatingAdmissionWebhook",
+        "NamespaceExists", "OwnerReferencesPermissionEnforcement", "PodNodeSelector", "PodTolerationRestriction", "ValidatingAdmissionPolicy", "ValidatingAdmissionWebhook",
     ];
 
     private static void Check(IReadOnlyList<string> names, string flag, (IAdmissionPlugin Plugin, bool OnByDefault)[] all)

@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Certificates.CertificateSigningRequest;
 
 namespace KubeSharp.ApiServer.Registry;
 
@@ -52,7 +53,7 @@ internal static class ResourceStrategies
 
         // apiextensions.k8s.io, certificates.k8s.io, coordination.k8s.io, discovery.k8s.io
         [new("apiextensions.k8s.io", "customresourcedefinitions")] = new GenericStrategy { Generation = true },
-        [new("certificates.k8s.io", "certificatesigningrequests")] = new GenericStrategy { Fields = ["spec.signerName"] },
+        [new("certificates.k8s.io", "certificatesigningrequests")] = new CertificateSigningRequestStrategy(),
         [new("coordination.k8s.io", "leases")] = new GenericStrategy { CreateOnUpdate = true, UnconditionalUpdate = false },
         [new("discovery.k8s.io", "endpointslices")] = new GenericStrategy { Generation = true },
 

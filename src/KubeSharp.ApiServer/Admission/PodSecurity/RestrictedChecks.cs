@@ -61,7 +61,8 @@ internal static class RestrictedChecks
         SortedSet<string> types = new(StringComparer.Ordinal);
         foreach (var volume in pod.Spec.Objects("volumes"))
         {
-            var type = volume.FirstOrDefault(member => member.Key != "name" && !member.Value.IsNull).Key ?? "unknown";
+            // A volume without a source is an emptyDir by default.
+            var type = volume.FirstOrDefault(member => member.Key != "name" && !member.Value.IsNull).Key ?? "emptyDir";
             if (_volumeTypes.Contains(type))
                 continue;
             bad.Add(volume.GetString("name") ?? "");

@@ -1,0 +1,86 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Authentication.Reviews;
+using KubeSharp.ApiServer.Registry;
+
+namespace KubeSharp.ApiServer.Resources.Certificates.CertificateSigningRequest;
+
+/// <summary>
+/// A request says who made it, and cannot change; approval and issuing go through subresources of their own
+/// (https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/).
+/// </summary>
+internal sealed class CertificateSigningRequestStrategy : ResourceStrategy
+{
+    private static readonly string[] _identity = ["username", "uid", "groups", "extra"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> SelectableFields => ["spec.signerName"];
+
+    /// <inheritdoc/>
+    public override void PrepareForCreate(WriteContext context, JsonObject document)
+    {
+        var spec = document.GetOrAddObject("spec");
+
+        // Whoever signs must be able to believe these: they are the server's word, never the requester's.
+        foreach (var name in _identity)
+            spec.Remove(name);
+        foreach (var (name, value) in UserDocuments.Write(context.User))
+            spec.Set(name, value);
+        document.Set("status", new JsonObject());
+    }
+
+    /// <inheritdoc/>
+    public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        document.CopyMember("spec", old);
+        if (context.Subresource != "approval")
+        {
+            document.CopyMember("status", old);
+            return;
+        }
+
+        var status = document.GetOrAddObject("status");
+        CopyCertificate(status, old);
+        Stamp(context, status, old);
+    }
+
+    /// <inheritdoc/>
+    public override void PrepareForStatusUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForStatusUpdate(context, document, old);
+        var status = document.GetOrAddObject("status");
+
+        // Approving and denying is not the signer's business: those conditions stay as they are.
+        var conditions = status.GetArray("conditions")?.OfType<JsonObject>().Where(condition => !IsApproval(condition)).Cast<JsonValue>().ToList() ?? [];
+        var kept = old.FindArray("status", "conditions")?.OfType<JsonObject>().Where(IsApproval).Select(condition => condition.DeepClone()) ?? [];
+        List<JsonValue> all = [.. kept, .. conditions];
+        if (all.Count > 0)
+            status.Set("conditions", new JsonArray(all));
+        else
+            status.Remove("conditions");
+        Stamp(context, status, old);
+    }
+
+    private static bool IsApproval(JsonObject condition) => condition.GetString("type") is "Approved" or "Denied";
+
+    private static void CopyCertificate(JsonObject status, JsonObject old)
+    {
+        if (old.Find("status", "certificate") is { } certificate)
+            status.Set("certificate", certificate.DeepClone());
+        else
+            status.Remove("certificate");
+    }
+
+    private static void Stamp(WriteContext context, JsonObject status, JsonObject old)
+    {
+        var now = UserDocuments.Time(context.Time.GetUtcNow());
+        var before = old.FindArray("status", "conditions")?.OfType<JsonObject>().ToList() ?? [];
+        foreach (var condition in status.GetArray("conditions")?.OfType<JsonObject>() ?? [])
+        {
+            condition.SetDefault("lastUpdateTime", now);
+            if (condition["lastTransitionTime"] is { IsNull: false })
+                continue;
+            var same = before.Find(one => one.GetString("type") == condition.GetString("type") && one.GetString("status") == condition.GetString("status"));
+            condition.Set("lastTransitionTime", same?["lastTransitionTime"]?.DeepClone() ?? now);
+        }
+    }
+}
