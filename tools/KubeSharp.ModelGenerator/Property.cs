@@ -66,7 +66,7 @@ internal sealed class Property
                 case PropertyShape.Plain:
                     return $"w.WritePropertyName({name}); {Name}.WriteTo(w);";
                 case PropertyShape.Lazy when Field.IsReference && !Field.HasEmptyDefault:
-                    return $"if (_{Name} is not null) {{ w.WritePropertyName({name}); _{Name}.WriteTo(w); }}";
+                    return $"if (_{Name} is not null) {{ w.WritePropertyName({name}); _{Name}.WriteTo(w); }}" + (Field.Always ? $" else w.WriteNull({name});" : "");
                 case PropertyShape.Lazy when Field.IsReference:
                     return $"ModelWriter.Struct(w, {name}, _{Name});";
                 case PropertyShape.Lazy:
@@ -83,7 +83,7 @@ internal sealed class Property
                 case PropertyShape.NullableStruct:
                     return $"if ({Name} is {{ }} v{Name}) {{ w.WritePropertyName({name}); v{Name}.WriteTo(w); }}";
                 case PropertyShape.NullableClass when Field.IsReference:
-                    return $"if ({Name} is not null) {{ w.WritePropertyName({name}); {Name}.WriteTo(w); }}";
+                    return $"if ({Name} is not null) {{ w.WritePropertyName({name}); {Name}.WriteTo(w); }}" + (Field.Always ? $" else w.WriteNull({name});" : "");
                 case PropertyShape.NullableClass when Field.Always:
                     return $"ModelWriter.OrNull<{Type}, {Codec}>(w, {name}, {Name});";
                 case PropertyShape.NullableClass when Field.IsList || Field.IsMap:

@@ -6,7 +6,7 @@ internal readonly struct BytesCodec : ICodec<byte[]>
 {
     public static byte[] Read(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => reader.GetBytesFromBase64(),
+        JsonTokenType.String => reader.TryGetBytesFromBase64(out var bytes) ? bytes : throw ModelReader.Unexpected(ref reader, "a base64 string"),
         JsonTokenType.Null => null!,
         _ => throw ModelReader.Unexpected(ref reader, "a base64 string"),
     };
