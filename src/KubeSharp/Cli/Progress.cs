@@ -6,16 +6,15 @@ namespace KubeSharp.Cli;
 internal sealed class Progress(TextWriter output)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
-    private string? _last;
+    private readonly HashSet<string> _said = [];
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
-    /// <summary>Prints <paramref name="step"/> unless it is the one printed last.</summary>
+    /// <summary>Prints <paramref name="step"/> unless it was printed before.</summary>
     public void Report(string step)
     {
-        if (step == _last)
+        if (!_said.Add(step))
             return;
-        _last = step;
         output.WriteLine($"[{Elapsed.TotalSeconds,5:0.0}s] {step}");
     }
 }

@@ -20,7 +20,8 @@ internal sealed class Teardown(ClusterPaths paths, Action<string> progress)
         await StopRuntimeAsync(cancellationToken);
         Mounts.UnmountBelow(paths.DataDir);
         PodCgroups.Remove(paths.CgroupRoot);
-        await NetworkTeardown.RunAsync(paths, cancellationToken);
+        foreach (var left in await NetworkTeardown.RunAsync(paths, cancellationToken))
+            progress("left behind: " + left);
     }
 
     private async Task StopPodsAsync(CancellationToken cancellationToken)
