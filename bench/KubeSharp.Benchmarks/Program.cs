@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using KubeSharp.Benchmarks.Api;
 using KubeSharp.Benchmarks.Scheduling;
 using KubeSharp.Benchmarks.Store;
 
@@ -9,8 +10,14 @@ switch (args)
         return await StoreBenchmark.RunAsync(options);
     case ["scheduler", .. var options]:
         return SchedulerBenchmark.Run(options);
+    case ["api", .. var options]:
+        return await ApiBenchmark.RunAsync(options);
+    case ["memory", .. var options]:
+        return await MemoryBenchmark.RunAsync(options);
     case []:
-        Console.Error.WriteLine("usage: store [WRITES] [VALUE BYTES] [WRITERS] | scheduler [PODS] [NODES] | --filter '*' (micro-benchmarks, BenchmarkDotNet's own options)");
+        Console.Error.WriteLine(
+            "usage: api [get|list|watch] | memory [PODS] | store [WRITES] [VALUE BYTES] [WRITERS] | scheduler [PODS] [NODES] | " +
+            "--filter '*' (micro-benchmarks, BenchmarkDotNet's own options)");
         return 2;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -29,6 +29,9 @@ internal static class ListAnswerWriter
             case OutputShape.PartialMetadataList:
                 await ObjectWriter.WriteAsync(request.Context, 200, accepted, PartialList(page, metadata, accepted.Version));
                 return null;
+            case var _ when accepted.Format == OutputFormat.Json && !PrettyPrint.Wanted(request.Http):
+                await new ListBodyWriter(request, page, metadata).SendAsync();
+                return null;
             default:
                 await ObjectWriter.WriteJsonAsync(request.Context, 200, accepted, Encode(request, page, metadata));
                 return null;

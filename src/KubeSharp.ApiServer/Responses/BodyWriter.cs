@@ -15,10 +15,9 @@ internal static class BodyWriter
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = contentType;
-        if (body.Length >= SmallestCompressed && AcceptsGzip(context.Request))
+        if (WantsGzip(context, body.Length))
         {
-            response.Headers.ContentEncoding = "gzip";
-            response.Headers.Vary = "Accept-Encoding";
+            SayGzip(response);
             await using var gzip = new GZipStream(response.Body, CompressionLevel.Fastest);
             await gzip.WriteAsync(body, context.Http.RequestAborted);
             return;
@@ -30,7 +29,16 @@ internal static class BodyWriter
         await response.BodyWriter.FlushAsync(context.Http.RequestAborted);
     }
 
-    private static bool AcceptsGzip(HttpRequest request) => request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal);
+    /// <summary>Whether a body of that size is sent compressed.</summary>
+    public static bool WantsGzip(RequestContext context, long size) =>
+        size >= SmallestCompressed && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal);
+
+    /// <summary>Sets the headers of a compressed body.</summary>
+    public static void SayGzip(HttpResponse response)
+    {
+        response.Headers.ContentEncoding = "gzip";
+        response.Headers.Vary = "Accept-Encoding";
+    }
 
     private static void Write(this System.IO.Pipelines.PipeWriter writer, ReadOnlySpan<byte> bytes) => System.Buffers.BuffersExtensions.Write(writer, bytes);
 }
