@@ -123,7 +123,6 @@ internal sealed class CustomDecoder(IReadOnlyList<JsonDuplicate>? duplicates)
             pruned.Add($"{path}.{unknown[(quote + 1)..^1]}");
         }
 
-        decoded.Object.SortMembers();
-        return decoded.Object;
+        return (JsonObject)Free(decoded.Object);
     }
 }
