@@ -8,6 +8,7 @@ using KubeSharp.ApiServer.Endpoints;
 using KubeSharp.ApiServer.Handlers;
 using KubeSharp.ApiServer.Hosting;
 using KubeSharp.ApiServer.Hosting.InMemory;
+using KubeSharp.ApiServer.Kubelet;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Requests;
 using KubeSharp.ApiServer.Routing;
@@ -28,6 +29,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private readonly CachedReader reader;
     private readonly CachedObjectLister lister = new();
     private readonly AccessControl access;
+    private readonly KubeletConnections kubelets;
     private readonly KestrelHost host;
     private readonly ServerCore core;
     private readonly CancellationTokenSource stopping = new();
@@ -59,10 +61,12 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
             Objects = objects,
             Deleter = new ObjectDeleter(store),
             Admission = AdmissionPlugins.Create(options, lister, access.Authorizer, access.Rbac, new QuotaLedger(objects, registry, time)),
+            Fields = new FieldManagers(time),
             Time = time,
         };
         var metrics = new RequestMetrics();
-        var subresources = new Subresources();
+        kubelets = new KubeletConnections(options, time, loggers);
+        var subresources = SubresourceCatalog.Build(kubelets);
         AccessResources.Register(subresources, access, options, lister, time);
         var dispatcher = new Dispatcher(new ResourceRouter(core, subresources), Paths(registry, metrics, store));
         var pipeline = RequestChain.Build(options, access, dispatcher, metrics, time, loggers, stopping.Token);
@@ -85,9 +89,11 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await access.Synced.WaitAsync(cancellationToken);
-        await new SystemObjects(core).EnsureAsync(cancellationToken);
+        var system = new SystemObjects(core);
+        await system.EnsureAsync(cancellationToken);
         if (access.Rbac is not null) await new RbacObjects(core, lister, access).EnsureAsync(cancellationToken);
         await host.StartAsync(cancellationToken);
+        await new KubernetesService(core, system).EnsureAsync(host.Port, cancellationToken);
         ready = true;
         LogServing(options.BindAddress, host.Port);
     }
@@ -120,6 +126,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         if (!stopping.IsCancellationRequested) await StopAsync();
         await host.DisposeAsync();
         access.Dispose();
+        kubelets.Dispose();
         await reader.DisposeAsync();
         stopping.Dispose();
     }
@@ -141,6 +148,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
                 new HealthCheck("shutdown", () => stopping.IsCancellationRequested || !ready ? "process is shutting down" : null, Live: false),
             ]),
             new VersionEndpoint(),
+            new OpenApiEndpoints(registry),
             .. OpenId(),
             new MetricsEndpoint(metrics, store),
             new IndexEndpoint(() => router!.Paths),
@@ -155,8 +163,8 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         return [new OpenIdEndpoint(new OpenIdDocuments(options.ServiceAccountIssuers[0], keys, access.TokenKeys))];
     }
 
-    private ServingCertificate? Certificate(ILoggerFactory loggers) => options is { TlsCertFile: { } file, TlsPrivateKeyFile: { } key }
-        ? new ServingCertificate(file, key, time, loggers.CreateLogger<ServingCertificate>())
+    private CertificateFile? Certificate(ILoggerFactory loggers) => options is { TlsCertFile: { } file, TlsPrivateKeyFile: { } key }
+        ? new CertificateFile(file, key, time, loggers.CreateLogger<CertificateFile>())
         : null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving securely on {Address}:{Port}")]

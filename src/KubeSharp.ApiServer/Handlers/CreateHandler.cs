@@ -9,10 +9,11 @@ internal sealed class CreateHandler : IResourceHandler
     {
         var options = WriteOptions.Parse(request.Http, "CreateOptions");
         if (options.Error is not null) return options.Error;
-        var document = await DocumentReader.ReadAsync(request, options.Value!);
+        var document = await DocumentReader.ReadStoredAsync(request, options.Value!);
         if (document.Error is not null) return document.Error;
         if (DocumentReader.CheckIdentity(request, document.Value!, nameFromUrl: false) is { } mismatch) return mismatch;
         var context = WriteContexts.For(request, options.Value!, "CreateOptions", "", name: "");
+        Ownership.Note(request, context.FieldManager, "", null, document.Value!);
         var created = await request.Core.Objects.CreateAsync(context, document.Value!);
         if (created.Error is not null) return created.Error;
         return await ObjectAnswerWriter.WriteAsync(request, 201, created.Value!);

@@ -10,13 +10,16 @@ namespace KubeSharp.ApiServer.Handlers;
 /// <summary>POST of a question that is answered and not stored: reviews and token requests.</summary>
 internal sealed class CreateOnlyHandler(string apiVersion, string kind, ICreateOnlyResource resource) : IResourceHandler
 {
+    private readonly BodyKind body = BodyKind.Of(GroupVersionKind.From(apiVersion, kind));
+
     public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
     {
         var options = WriteOptions.Parse(request.Http, "CreateOptions");
         if (options.Error is not null) return options.Error;
-        var read = await ReadAsync(request);
+        var read = await DocumentReader.ReadAsync(request, options.Value!, body);
         if (read.Error is not null) return read.Error;
         var document = read.Value!;
+        document.GetOrAddObject("metadata");
         resource.Default(document);
         var question = Question(request, options.Value!, document);
         if (await request.Core.Admission.AdmitAsync(question, request.Cancelled) is { } refusal) return refusal;
@@ -29,37 +32,13 @@ internal sealed class CreateOnlyHandler(string apiVersion, string kind, ICreateO
         return null;
     }
 
-    private async ValueTask<Result<JsonObject>> ReadAsync(ResourceRequest request)
-    {
-        var body = await BodyReader.ReadAsync(request.Http, request.Core.Options.MaxRequestBodyBytes, request.Cancelled);
-        if (body.Error is not null) return body.Error;
-        if (DocumentReader.MediaTypeOf(request) is null) return StatusError.UnsupportedMediaType(Accepted.MediaTypes);
-        JsonObject document;
-        try
-        {
-            document = JsonParser.ParseObject(body.Value.Span);
-        }
-        catch (JsonSyntaxException e)
-        {
-            return StatusError.BadRequest($"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: {e.Message}");
-        }
-
-        document.Remove("kind");
-        document.Remove("apiVersion");
-        document.Insert(0, "kind", new JsonString(kind));
-        document.Insert(1, "apiVersion", new JsonString(apiVersion));
-        document.GetOrAddObject("metadata");
-        return document;
-    }
-
     private AdmissionAttributes Question(ResourceRequest request, WriteOptions options, JsonObject document)
     {
         var definition = request.Resource.Definition;
-        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
         return new AdmissionAttributes
         {
             Operation = AdmissionOperation.Create,
-            Kind = new GroupVersionKind(slash < 0 ? "" : apiVersion[..slash], apiVersion[(slash + 1)..], kind),
+            Kind = body.Kind,
             Resource = new GroupVersionResource(definition.Group, definition.Version, definition.Plural),
             Subresource = request.Context.Info.Subresource,
             Namespace = request.Namespace,

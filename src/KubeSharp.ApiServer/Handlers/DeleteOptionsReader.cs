@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Protobuf;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Responses;
@@ -17,23 +18,24 @@ internal static class DeleteOptionsReader
 
     public static async ValueTask<Result<Options>> ReadAsync(ResourceRequest request)
     {
+        if (DocumentReader.FormatOf(request) is not { } format) return StatusError.UnsupportedMediaType(Accepted.MediaTypes);
         var body = await BodyReader.ReadAsync(request.Http, request.Core.Options.MaxRequestBodyBytes, request.Cancelled);
         if (body.Error is not null) return body.Error;
-        if (DocumentReader.MediaTypeOf(request) is null) return StatusError.UnsupportedMediaType(Accepted.MediaTypes);
-        var json = body.Value.Length > 0 ? Parse(body.Value) : FromQuery(request.Http.Query);
+        var json = body.Value.Length > 0 ? Parse(body.Value, format) : FromQuery(request.Http.Query);
         return json.Error is not null ? json.Error : Check(json.Value!);
     }
 
-    private static Result<JsonObject> Parse(ReadOnlyMemory<byte> body)
+    private static Result<JsonObject> Parse(ReadOnlyMemory<byte> body, OutputFormat format)
     {
-        JsonObject json;
-        try
+        JsonObject? json;
+        if (format == OutputFormat.Protobuf)
         {
-            json = JsonParser.ParseObject(body.Span);
+            if (!KubernetesProtobuf.TryDecode(body.Span, out json, out var fault)) return StatusError.BadRequest(fault);
         }
-        catch (JsonSyntaxException e)
+        else
         {
-            return StatusError.BadRequest($"couldn't get version/kind; json parse error: {e.Message}");
+            if (!JsonParser.TryParse(body.Span, out var value, out var error)) return StatusError.BadRequest($"couldn't get version/kind; json parse error: {error.Message}");
+            json = value as JsonObject ?? new JsonObject();
         }
 
         var kind = json.GetString("kind") ?? "";
@@ -53,7 +55,8 @@ internal static class DeleteOptionsReader
         return json;
     }
 
-    private static Result<Options> Check(JsonObject json)
+    /// <summary>Reads options that are objects already.</summary>
+    public static Result<Options> Check(JsonObject json)
     {
         var errors = new ErrorList();
         var policyPath = FieldPath.Of("propagationPolicy");

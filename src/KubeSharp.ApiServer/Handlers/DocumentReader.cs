@@ -1,23 +1,35 @@
+using System.Text;
+using KubeSharp.ApiMachinery;
+using KubeSharp.ApiMachinery.Decoding;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Protobuf;
+using KubeSharp.ApiMachinery.Yaml;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Responses;
 
 namespace KubeSharp.ApiServer.Handlers;
 
-/// <summary>Reads the object in the body of a request: decoded, checked against the URL, defaulted, in the stored version.</summary>
+/// <summary>Reads the object in the body of a request: parsed, of the right kind, decoded by its schema.</summary>
 internal static class DocumentReader
 {
-    public static async ValueTask<Result<JsonObject>> ReadAsync(ResourceRequest request, WriteOptions options)
+    /// <summary>An object of the resource: defaulted and in the stored version too.</summary>
+    public static async ValueTask<Result<JsonObject>> ReadStoredAsync(ResourceRequest request, WriteOptions options)
     {
+        var document = await ReadAsync(request, options, BodyKind.Of(request.Resource.Definition));
+        return document.Error is not null ? document.Error : Complete(request, document.Value!);
+    }
+
+    /// <summary>An object of some kind, as the caller sent it.</summary>
+    public static async ValueTask<Result<JsonObject>> ReadAsync(ResourceRequest request, WriteOptions options, BodyKind kind)
+    {
+        if (FormatOf(request) is not { } format) return StatusError.UnsupportedMediaType(Accepted.MediaTypes);
         var body = await BodyReader.ReadAsync(request.Http, request.Core.Options.MaxRequestBodyBytes, request.Cancelled);
-        if (body.Error is not null) return body.Error;
-        if (MediaTypeOf(request) is not { } format) return StatusError.UnsupportedMediaType(Accepted.MediaTypes);
-        return Decode(request, options, body.Value, format);
+        return body.Error is not null ? body.Error : Decode(request, options, kind, body.Value, format);
     }
 
     /// <summary>The format of the body; null if it is none that objects are written in.</summary>
-    public static OutputFormat? MediaTypeOf(ResourceRequest request)
+    public static OutputFormat? FormatOf(ResourceRequest request)
     {
         var type = request.Http.ContentType ?? "";
         var semicolon = type.IndexOf(';');
@@ -30,24 +42,10 @@ internal static class DocumentReader
         };
     }
 
-    /// <summary>Decodes and completes an object of the requested version.</summary>
-    public static Result<JsonObject> Decode(ResourceRequest request, WriteOptions options, ReadOnlyMemory<byte> body, OutputFormat format)
+    /// <summary>Defaults of the schema and of the kind; then the stored version.</summary>
+    public static JsonObject Complete(ResourceRequest request, JsonObject document)
     {
-        var definition = request.Resource.Definition;
-        JsonObject document;
-        try
-        {
-            document = JsonParser.ParseObject(body.Span);
-        }
-        catch (JsonSyntaxException e)
-        {
-            return StatusError.BadRequest($"the object provided is unrecognized (must be of type {definition.Kind}): couldn't get version/kind; json parse error: {e.Message}");
-        }
-
-        document.Remove("kind");
-        document.Remove("apiVersion");
-        document.Insert(0, "kind", new JsonString(definition.Kind));
-        document.Insert(1, "apiVersion", new JsonString(definition.ApiVersion));
+        SchemaDefaults.Apply(document, request.Resource.Definition.Schema);
         if (!request.Resource.IsStoredVersion) document = request.Strategy.Convert(document, request.Stored.ApiVersion);
         request.Strategy.Default(document);
         return document;
@@ -75,5 +73,41 @@ internal static class DocumentReader
         return metadata.Namespace == request.Namespace
             ? null
             : StatusError.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+    }
+
+    private static Result<JsonObject> Decode(ResourceRequest request, WriteOptions options, BodyKind kind, ReadOnlyMemory<byte> body, OutputFormat format)
+    {
+        if (format == OutputFormat.Protobuf)
+        {
+            if (!KubernetesProtobuf.TryDecode(body.Span, out var value, out var fault)) return StatusError.BadRequest(fault);
+            body = value.ToUtf8Bytes();
+        }
+
+        if (format == OutputFormat.Yaml)
+        {
+            try
+            {
+                body = (YamlReader.Parse(Encoding.UTF8.GetString(body.Span)) ?? JsonNull.Instance).ToUtf8Bytes();
+            }
+            catch (YamlException e)
+            {
+                return StatusError.BadRequest($"the object provided is unrecognized (must be of type {kind.Kind.Kind}): couldn't get version/kind; yaml parse error: {e.Message}");
+            }
+        }
+
+        if (!RequestBody.TryParse(body.Span, kind.Kind.Kind, out var parsed, out var error)) return error;
+        var warnings = new List<string>();
+        var sent = KindCheck.Of(parsed.Document, kind.Kind);
+        if (request.Resource.Stored is { IsCustom: true } && sent.CustomProblem(kind.Kind) is { } wrong) return wrong;
+        var decoded = parsed.Decode(kind.Schema, sent.Named, options.Validation, warnings);
+        if (decoded.Error is not null) return decoded.Error;
+        if (sent.Problem(kind.Kind) is { } mismatch) return mismatch;
+        foreach (var warning in warnings) request.Context.AddWarning(warning);
+        var document = decoded.Value!;
+        document.Remove("kind");
+        document.Remove("apiVersion");
+        document.Insert(0, "kind", new JsonString(kind.Kind.Kind));
+        document.Insert(1, "apiVersion", new JsonString(kind.Kind.ApiVersion));
+        return document;
     }
 }

@@ -20,5 +20,8 @@ internal sealed class ServerCore
 
     public required AdmissionChain Admission { get; init; }
 
+    /// <summary>Who owns which fields.</summary>
+    public required FieldManagers Fields { get; init; }
+
     public required TimeProvider Time { get; init; }
 }

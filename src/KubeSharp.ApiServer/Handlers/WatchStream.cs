@@ -26,7 +26,7 @@ internal sealed class WatchStream(ResourceRequest request, SelectionFilter filte
     {
         var response = request.Context.Response;
         response.StatusCode = 200;
-        response.ContentType = request.Accepted.ContentType;
+        response.ContentType = IsProtobuf ? request.Accepted.ContentType + ";stream=watch" : request.Accepted.ContentType;
         await response.StartAsync(ending);
         output = response.BodyWriter;
         await output.FlushAsync(ending);
@@ -119,9 +119,18 @@ internal sealed class WatchStream(ResourceRequest request, SelectionFilter filte
         }
     }
 
+    private bool IsProtobuf => request.Accepted.Format == OutputFormat.Protobuf && request.Stored is { IsCustom: false };
+
     private void Frame(ReadOnlySpan<byte> type, ReadOnlySpan<byte> json)
     {
         var writer = output!;
+        if (IsProtobuf)
+        {
+            var envelope = Formats.Encode(OutputFormat.Protobuf, JsonParser.ParseObject(json), pretty: false);
+            writer.Write(ApiMachinery.Protobuf.KubernetesProtobuf.WatchFrame(System.Text.Encoding.ASCII.GetString(type), envelope.Span));
+            return;
+        }
+
         writer.Write("{\"type\":\""u8);
         writer.Write(type);
         writer.Write("\",\"object\":"u8);

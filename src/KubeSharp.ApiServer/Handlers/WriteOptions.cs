@@ -18,6 +18,14 @@ internal sealed record WriteOptions
     /// <summary>Ignore, Warn (also without the parameter) or Strict.</summary>
     public string FieldValidation { get; init; } = "Warn";
 
+    /// <summary><see cref="FieldValidation"/> as the decoder wants it.</summary>
+    public ApiMachinery.Decoding.FieldValidation Validation => FieldValidation switch
+    {
+        "Ignore" => ApiMachinery.Decoding.FieldValidation.Ignore,
+        "Strict" => ApiMachinery.Decoding.FieldValidation.Strict,
+        _ => ApiMachinery.Decoding.FieldValidation.Warn,
+    };
+
     /// <summary>Take fields over from other managers (apply only).</summary>
     public bool? Force { get; init; }
 
@@ -73,7 +81,7 @@ internal sealed record WriteOptions
         foreach (var value in values)
         {
             if (value == "All") dry = true;
-            else errors.Add(FieldError.NotSupported(FieldPath.Of("dryRun"), value, "All"));
+            else if (errors.IsEmpty) errors.Add(FieldError.NotSupported(FieldPath.Of("dryRun"), JsonArray.OfStrings(values.OfType<string>()), ["All"]));
         }
 
         return dry;

@@ -20,7 +20,7 @@ internal sealed class KestrelHost : IAsyncDisposable
 {
     private readonly WebApplication application;
 
-    public KestrelHost(ApiServerOptions options, InMemoryTransport inMemory, ServingCertificate? certificate, ILoggerFactory loggers, RequestDelegate handler)
+    public KestrelHost(ApiServerOptions options, InMemoryTransport inMemory, CertificateFile? certificate, ILoggerFactory loggers, RequestDelegate handler)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
@@ -52,7 +52,7 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => application.DisposeAsync();
 
-    private static void Configure(KestrelServerOptions kestrel, ApiServerOptions options, ServingCertificate? certificate)
+    private static void Configure(KestrelServerOptions kestrel, ApiServerOptions options, CertificateFile? certificate)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null; // Enforced while reading, where the answer can be a Status.
@@ -77,7 +77,7 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     // Any client certificate passes the handshake: whether it proves anything is decided by the authenticators, which can answer with a Status.
 #pragma warning disable CA5359 // No certificate is refused here, none is trusted here either.
-    private static SslServerAuthenticationOptions TlsOptions(ServingCertificate certificate) => new()
+    private static SslServerAuthenticationOptions TlsOptions(CertificateFile certificate) => new()
     {
         ServerCertificateContext = certificate.Current,
         ClientCertificateRequired = true,

@@ -1,6 +1,21 @@
 using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Apps.DaemonSets;
+using KubeSharp.ApiServer.Resources.Apps.Deployments;
+using KubeSharp.ApiServer.Resources.Apps.ReplicaSets;
+using KubeSharp.ApiServer.Resources.Apps.StatefulSets;
+using KubeSharp.ApiServer.Resources.Batch.CronJobs;
+using KubeSharp.ApiServer.Resources.Batch.Jobs;
 using KubeSharp.ApiServer.Resources.Certificates.CertificateSigningRequest;
+using KubeSharp.ApiServer.Resources.Core.ConfigMaps;
+using KubeSharp.ApiServer.Resources.Core.Events;
+using KubeSharp.ApiServer.Resources.Core.Namespaces;
+using KubeSharp.ApiServer.Resources.Core.Nodes;
+using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
+using KubeSharp.ApiServer.Resources.Core.Pods;
+using KubeSharp.ApiServer.Resources.Core.ReplicationControllers;
+using KubeSharp.ApiServer.Resources.Core.Secrets;
+using KubeSharp.ApiServer.Resources.Core.Services;
 
 namespace KubeSharp.ApiServer.Registry;
 
@@ -25,23 +40,26 @@ internal static class ResourceStrategies
     public static Dictionary<GroupResource, ResourceStrategy> Create(StrategyServices services) => new()
     {
         // core
+        [new("", "persistentvolumeclaims")] = new PersistentVolumeClaimStrategy(),
+        [new("", "persistentvolumes")] = new PersistentVolumeStrategy(),
+        [new("", "configmaps")] = new ConfigMapStrategy(),
         [new("", "endpoints")] = new GenericStrategy { CreateOnUpdate = true },
         [new("", "podtemplates")] = new GenericStrategy { Generation = true },
-        [new("", "replicationcontrollers")] = new GenericStrategy { Generation = true, Fields = ["status.replicas"] },
-        [new("", "secrets")] = new GenericStrategy { Fields = ["type"] },
-        [new("", "services")] = new GenericStrategy { CreateOnUpdate = true, Fields = ["spec.clusterIP", "spec.type"] },
-        [new("", "namespaces")] = new GenericStrategy { Names = NameChecks.DnsLabel, Fields = ["status.phase"] },
-        [new("", "nodes")] = new GenericStrategy { Fields = ["spec.unschedulable"] },
-        [new("", "pods")] = new GenericStrategy { Generation = true, Fields = PodFields },
-        [new("", "events")] = new GenericStrategy { CreateOnUpdate = true, Fields = EventFields },
+        [new("", "replicationcontrollers")] = new ReplicationControllerStrategy(),
+        [new("", "secrets")] = new SecretStrategy(),
+        [new("", "services")] = new ServiceStrategy(new ServiceAddresses(services.Options, services.Objects)),
+        [new("", "namespaces")] = new NamespaceStrategy(),
+        [new("", "nodes")] = new NodeStrategy(),
+        [new("", "pods")] = new PodStrategy(),
+        [new("", "events")] = new EventStrategy(services.Options.EventTtl),
 
         // apps, batch
-        [new("apps", "daemonsets")] = new GenericStrategy { Generation = true },
-        [new("apps", "deployments")] = new GenericStrategy { Generation = true },
-        [new("apps", "replicasets")] = new GenericStrategy { Generation = true, Fields = ["status.replicas"] },
-        [new("apps", "statefulsets")] = new GenericStrategy { Generation = true },
-        [new("batch", "cronjobs")] = new GenericStrategy { Generation = true },
-        [new("batch", "jobs")] = new GenericStrategy { Generation = true, Fields = ["status.successful"] },
+        [new("apps", "daemonsets")] = new DaemonSetStrategy(),
+        [new("apps", "deployments")] = new DeploymentStrategy(),
+        [new("apps", "replicasets")] = new ReplicaSetStrategy(),
+        [new("apps", "statefulsets")] = new StatefulSetStrategy(),
+        [new("batch", "cronjobs")] = new CronJobStrategy(),
+        [new("batch", "jobs")] = new JobStrategy(),
 
         // admissionregistration.k8s.io
         [new(Admissionregistration, "mutatingadmissionpolicies")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
@@ -83,16 +101,4 @@ internal static class ResourceStrategies
         [new(Storage, "csistoragecapacities")] = new GenericStrategy { UnconditionalUpdate = false },
         [new(Storage, "volumeattachments")] = new GenericStrategy { UnconditionalUpdate = false },
     };
-
-    private static readonly string[] PodFields =
-    [
-        "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP",
-        "status.podIPs", "status.nominatedNodeName",
-    ];
-
-    private static readonly string[] EventFields =
-    [
-        "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
-        "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
-    ];
 }

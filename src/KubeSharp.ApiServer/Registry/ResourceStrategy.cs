@@ -127,6 +127,9 @@ internal class ResourceStrategy
     /// <param name="requested">What the request says; null if it says nothing.</param>
     public virtual long? GracePeriod(JsonObject document, long? requested) => null;
 
+    /// <summary>Whether something besides metadata.finalizers keeps a deleted object alive (the finalizers in a Namespace's spec).</summary>
+    public virtual bool WaitsForFinalizers(JsonObject document) => false;
+
     /// <summary>Changes an object that is marked as deleted and lives on (Namespace: phase Terminating).</summary>
     public virtual void PrepareForGracefulDelete(WriteContext context, JsonObject document)
     {

@@ -14,8 +14,11 @@ internal static class ObjectWriter
     }
 
     /// <summary>An object in the format that was negotiated.</summary>
-    public static Task WriteAsync(RequestContext context, int status, Accepted accepted, JsonObject document) =>
-        BodyWriter.WriteAsync(context, status, accepted.ContentType, Formats.Encode(accepted.Format, document, PrettyPrint.Wanted(context.Request)));
+    public static Task WriteAsync(RequestContext context, int status, Accepted accepted, JsonObject document)
+    {
+        var format = accepted with { Format = Formats.Possible(accepted.Format, document) };
+        return BodyWriter.WriteAsync(context, status, format.ContentType, Formats.Encode(format.Format, document, PrettyPrint.Wanted(context.Request)));
+    }
 
     /// <summary>Stored bytes as they are, unless the client wants them otherwise.</summary>
     public static Task WriteJsonAsync(RequestContext context, int status, Accepted accepted, ReadOnlyMemory<byte> json)

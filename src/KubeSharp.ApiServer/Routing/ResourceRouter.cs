@@ -18,6 +18,7 @@ internal sealed class ResourceRouter(ServerCore core, Subresources subresources)
         ["watch"] = new WatchHandler(),
         ["create"] = new CreateHandler(),
         ["update"] = new UpdateHandler(""),
+        ["patch"] = new PatchHandler(""),
         ["delete"] = new DeleteHandler(),
         ["deletecollection"] = new DeleteCollectionHandler(),
     };

@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiServer.Handlers;
+using KubeSharp.ApiServer.Resources.Autoscaling.Scale;
 
 namespace KubeSharp.ApiServer.Routing;
 
@@ -10,6 +11,10 @@ internal sealed class Subresources
     {
         [("status", "get")] = new GetHandler(),
         [("status", "update")] = new UpdateHandler("status"),
+        [("status", "patch")] = new PatchHandler("status"),
+        [("scale", "get")] = new ScaleHandler(),
+        [("scale", "update")] = new ScaleHandler(),
+        [("scale", "patch")] = new ScaleHandler(),
     };
 
     private readonly Dictionary<(string Group, string Plural, string Subresource, string Verb), IResourceHandler> own = [];

@@ -43,7 +43,7 @@ internal readonly record struct DeletionStep(JsonObject? Marked, bool ThenDelete
             if (grace is { } seconds) Mark(metadata, now.AddSeconds(seconds), seconds);
         }
 
-        if (finalizers.Count > 0)
+        if (finalizers.Count > 0 || strategy.WaitsForFinalizers(document))
         {
             if (!metadata.IsBeingDeleted) Mark(metadata, now, 0);
             metadata.Finalizers = finalizers;

@@ -57,9 +57,8 @@ internal sealed class ObjectDeleter(IStore store)
 
     private async ValueTask<StoredObject?> MarkAsync(WriteContext context, JsonObject marked, StoreEntry current)
     {
-        new Metadata(marked).ResourceVersion = "";
         context.Resource.Strategy.PrepareForGracefulDelete(context, marked);
-        var bytes = marked.ToUtf8Bytes();
+        var bytes = StoredForm.Encode(context.Resource, marked);
         if (context.DryRun) return new StoredObject(current.Key, current.ModRevision, ResourceVersionSplice.Insert(bytes, current.ModRevision));
         var answer = await store.PutAsync(current.Key, bytes, current.ModRevision, context.Resource.Strategy.TimeToLive, context.Cancelled);
         return answer.Succeeded ? StoreReader.Wire(answer.Entry!) : null;

@@ -1,3 +1,4 @@
+using KubeSharp.ApiMachinery.Apply;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Admission;
@@ -100,10 +101,10 @@ internal sealed class ObjectStore(IStore store)
             {
                 var existing = (await store.GetAsync(key, 0, context.Cancelled)).Entry;
                 if (existing is not null) return AlreadyExists(resource, metadata.Name, existing);
-                return new StoredObject(key, 0, document.ToUtf8Bytes());
+                return new StoredObject(key, 0, StoredForm.Encode(resource, document));
             }
 
-            var bytes = document.ToUtf8Bytes();
+            var bytes = StoredForm.Encode(resource, document);
             var answer = await store.PutAsync(key, bytes, 0, strategy.TimeToLive, context.Cancelled);
             if (!answer.Succeeded) return AlreadyExists(resource, metadata.Name, answer.Entry);
             written = true;
@@ -126,17 +127,14 @@ internal sealed class ObjectStore(IStore store)
         strategy.Warn(context, document, old.Document);
         if (context.Admission is { } validating && await validating.ValidateAsync(question, context.Cancelled) is { } veto) return veto;
 
+        FieldManager.IgnoreChangedTimes(old.Document, document);
         var metadata = new Metadata(document);
-        var revision = metadata.ResourceVersion;
-        metadata.ResourceVersion = "";
-        var bytes = document.ToUtf8Bytes();
-        metadata.ResourceVersion = revision;
+        var bytes = StoredForm.Encode(context.Resource, document);
         if (bytes.AsSpan().SequenceEqual(current.Value.Span)) return new UpdateResult(old);
-        if (IsFinished(metadata)) return await FinishDeletionAsync(context, document, bytes, current);
+        if (IsFinished(metadata) && !strategy.WaitsForFinalizers(document)) return await FinishDeletionAsync(context, document, bytes, current);
         if (await strategy.BeginWriteAsync(context, document, old.Document) is { } refused) return refused;
         // The strategy may have added what it allocated.
-        metadata.ResourceVersion = "";
-        bytes = document.ToUtf8Bytes();
+        bytes = StoredForm.Encode(context.Resource, document);
         var written = false;
         try
         {

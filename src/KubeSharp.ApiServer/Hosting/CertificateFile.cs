@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.ApiServer.Hosting;
 
-/// <summary>The serving certificate of the files named on the command line, read again when the files change.</summary>
+/// <summary>A certificate and its key in files named on the command line, read again when the files change.</summary>
 /// <remarks>A changed file that cannot be read keeps the certificate that was there and says so in the log, once per change.</remarks>
-internal sealed partial class ServingCertificate(string certificateFile, string keyFile, TimeProvider time, ILogger<ServingCertificate> logger)
+internal sealed partial class CertificateFile(string certificateFile, string keyFile, TimeProvider time, ILogger<CertificateFile> logger)
 {
     // A handshake looks at the files at most this often.
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
@@ -67,9 +67,9 @@ internal sealed partial class ServingCertificate(string certificateFile, string 
         return SslStreamCertificateContext.Create(leaf, chain, offline: true);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Serving certificate {File} was replaced; new connections use it")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Certificate {File} was replaced; new connections use it")]
     private partial void LogReloaded(string file);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Serving certificate {File} changed but cannot be read ({Problem}); the previous one stays in use")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Certificate {File} changed but cannot be read ({Problem}); the previous one stays in use")]
     private partial void LogNotReloaded(string file, string problem);
 }

@@ -1,0 +1,74 @@
+using System.Text;
+using KubeSharp.ApiMachinery.Decoding;
+using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Yaml;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Registry;
+
+namespace KubeSharp.ApiServer.Handlers;
+
+/// <summary>Server-side apply: the client says what it wants of an object, and owns just that.</summary>
+/// <remarks>https://kubernetes.io/docs/reference/using-api/server-side-apply/</remarks>
+internal sealed class ApplyPatch(ResourceRequest request, WriteOptions options, WriteContext context)
+{
+    public async ValueTask<StatusError?> HandleAsync(ReadOnlyMemory<byte> body)
+    {
+        JsonObject configuration;
+        try
+        {
+            configuration = YamlReader.Parse(Encoding.UTF8.GetString(body.Span)) as JsonObject ?? new JsonObject();
+        }
+        catch (YamlException e)
+        {
+            return StatusError.BadRequest($"error decoding YAML: {e.Message}");
+        }
+
+        if (DocumentReader.CheckIdentity(request, configuration.Clone(), nameFromUrl: true) is { } mismatch) return mismatch;
+        Strictness(configuration, out var refused);
+        if (refused is not null) return refused;
+        // A configuration that names a version must meet that version; one that names a UID never creates.
+        var create = context.Subresource.Length == 0 && new Metadata(configuration.Clone()).Uid.Length == 0
+            ? () => new ValueTask<Result<JsonObject>>(Apply(null, configuration))
+            : (Func<ValueTask<Result<JsonObject>>>?)null;
+        var updated = await request.Core.Objects.UpdateAsync(context, old => new ValueTask<Result<JsonObject>>(Apply(old, configuration)), create);
+        if (updated.Error is not null) return updated.Error;
+        return await ObjectAnswerWriter.WriteAsync(request, updated.Value!.Created ? 201 : 200, updated.Value.Object);
+    }
+
+    private void Strictness(JsonObject configuration, out StatusError? refused)
+    {
+        refused = null;
+        if (options.FieldValidation == "Ignore") return;
+        var decoded = DocumentDecoder.Decode(configuration.Clone(), request.Resource.Definition.Schema);
+        if (decoded.Object is null) return;
+        foreach (var warning in decoded.StrictErrors) request.Context.AddWarning(warning);
+    }
+
+    private Result<JsonObject> Apply(JsonObject? old, JsonObject configuration)
+    {
+        var fields = request.Core.Fields.For(request.Resource, context.Subresource);
+        var version = request.Resource.Definition.ApiVersion;
+        JsonObject live;
+        if (old is null)
+        {
+            live = fields.EmptyObject.Clone();
+            var metadata = new Metadata(live) { Name = request.Name };
+            if (request.Resource.Definition.Namespaced) metadata.Namespace = request.Namespace;
+        }
+        else
+        {
+            live = request.Resource.IsStoredVersion ? old : request.Strategy.Convert(old.Clone(), version);
+        }
+
+        var applied = fields.Apply(live, configuration, context.FieldManager, options.Force == true);
+        if (applied.Error is not null) return applied.Error;
+        var document = applied.Value!;
+        new Metadata(document).Name = request.Name;
+        if (old is not null && new Metadata(configuration.Clone()).ResourceVersion is { Length: > 0 } wanted) new Metadata(document).ResourceVersion = wanted;
+        document.Set("kind", new JsonString(request.Resource.Definition.Kind));
+        document.Set("apiVersion", new JsonString(version));
+        document = DocumentReader.Complete(request, document);
+        return DocumentReader.CheckIdentity(request, document, nameFromUrl: true) is { } mismatch ? mismatch : document;
+    }
+}

@@ -1,0 +1,64 @@
+using KubeSharp.ApiMachinery.Decoding;
+using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Registry;
+
+namespace KubeSharp.ApiServer.Handlers;
+
+/// <summary>PATCH of an object, or of a subresource with the same shape, with any of the four kinds of patch.</summary>
+/// <remarks>https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply</remarks>
+internal sealed class PatchHandler(string subresource) : IResourceHandler
+{
+    public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
+    {
+        if (PatchBody.TypeOf(request) is not { } type) return PatchBody.UnknownType(request);
+        var parsed = WriteOptions.Parse(request.Http, "PatchOptions", type == PatchType.Apply);
+        if (parsed.Error is not null) return parsed.Error;
+        var body = await BodyReader.ReadAsync(request.Http, request.Core.Options.MaxRequestBodyBytes, request.Cancelled);
+        if (body.Error is not null) return body.Error;
+        var context = WriteContexts.For(request, parsed.Value!, "PatchOptions", subresource);
+        return type == PatchType.Apply
+            ? await new ApplyPatch(request, parsed.Value!, context).HandleAsync(body.Value)
+            : await PatchAsync(request, parsed.Value!, context, type, body.Value);
+    }
+
+    private async ValueTask<StatusError?> PatchAsync(
+        ResourceRequest request, WriteOptions options, WriteContext context, PatchType type, ReadOnlyMemory<byte> body)
+    {
+        var patch = PatchBody.Parse(type, body);
+        if (patch.Error is not null) return patch.Error;
+        var updated = await request.Core.Objects.UpdateAsync(
+            context, old => new ValueTask<Result<JsonObject>>(Patch(request, options, context, patch.Value!, old)));
+        if (updated.Error is not null) return updated.Error;
+        return await ObjectAnswerWriter.WriteAsync(request, 200, updated.Value!.Object);
+    }
+
+    private Result<JsonObject> Patch(ResourceRequest request, WriteOptions options, WriteContext context, PatchBody patch, JsonObject old)
+    {
+        var definition = request.Resource.Definition;
+        var before = request.Resource.IsStoredVersion ? old.Clone() : request.Strategy.Convert(old.Clone(), definition.ApiVersion);
+        var patched = patch.Apply(before, definition.Schema);
+        if (patched.Error is not null) return patched.Error;
+
+        var decoded = DocumentDecoder.Decode(patched.Value!, definition.Schema);
+        if (decoded.Object is null) return NotDecodable(decoded.Error!);
+        if (options.FieldValidation == "Strict" && decoded.StrictErrors.Count > 0)
+        {
+            return NotDecodable("strict decoding error: " + string.Join(", ", decoded.StrictErrors));
+        }
+
+        if (options.FieldValidation == "Warn")
+        {
+            foreach (var warning in decoded.StrictErrors) request.Context.AddWarning(warning);
+        }
+
+        var document = DocumentReader.Complete(request, decoded.Object);
+        if (DocumentReader.CheckIdentity(request, document, nameFromUrl: true) is { } mismatch) return mismatch;
+        return Ownership.Note(request, context.FieldManager, subresource, old, document);
+    }
+
+    // The patch is at fault, not the object: no name, no kind.
+    private static StatusError NotDecodable(string reason) =>
+        StatusError.Invalid(default, "", [FieldError.InvalidRaw(FieldPath.Of("patch"), "\"<object>\"", reason)]);
+}

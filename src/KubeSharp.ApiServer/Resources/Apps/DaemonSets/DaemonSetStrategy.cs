@@ -1,0 +1,39 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Selectors;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Tables;
+
+namespace KubeSharp.ApiServer.Resources.Apps.DaemonSets;
+
+/// <summary>DaemonSets.</summary>
+internal sealed class DaemonSetStrategy : WorkloadStrategy
+{
+    public override void PrintRow(TableRowBuilder row, JsonObject document) => row
+        .Add(new Metadata(document).Name)
+        .Add(document.Status("desiredNumberScheduled"))
+        .Add(document.Status("currentNumberScheduled"))
+        .Add(document.Status("numberReady"))
+        .Add(document.Status("updatedNumberScheduled"))
+        .Add(document.Status("numberAvailable"))
+        .Add(NodeSelector(document))
+        .AddAge(document)
+        .AddContainers(document.FindObject("spec", "template"), document.FindObject("spec", "selector"));
+
+    protected override void DefaultSpec(JsonObject document, JsonObject spec)
+    {
+        var strategy = spec.GetOrAddObject("updateStrategy");
+        if (string.IsNullOrEmpty(strategy.GetString("type"))) strategy.Set("type", new JsonString("RollingUpdate"));
+        if (strategy.GetString("type") == "RollingUpdate")
+        {
+            var rolling = strategy.GetOrAddObject("rollingUpdate");
+            rolling.SetDefault("maxUnavailable", 1);
+            rolling.SetDefault("maxSurge", 0);
+        }
+
+        spec.SetDefault("revisionHistoryLimit", 10);
+    }
+
+    private static string NodeSelector(JsonObject document) => document.FindObject("spec", "template", "spec", "nodeSelector") is { Count: > 0 } selector
+        ? LabelQuery.OfMap(selector.Select(pair => KeyValuePair.Create(pair.Key, (pair.Value as JsonString)?.Value ?? ""))).ToString()
+        : "<none>";
+}

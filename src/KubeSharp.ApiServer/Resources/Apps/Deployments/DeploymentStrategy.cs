@@ -1,0 +1,33 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Tables;
+
+namespace KubeSharp.ApiServer.Resources.Apps.Deployments;
+
+/// <summary>Deployments.</summary>
+internal sealed class DeploymentStrategy : WorkloadStrategy
+{
+    public override void PrintRow(TableRowBuilder row, JsonObject document) => row
+        .Add(new Metadata(document).Name)
+        .Add(WorkloadRows.Of(document.Status("readyReplicas"), document.Spec("replicas")))
+        .Add(document.Status("updatedReplicas"))
+        .Add(document.Status("availableReplicas"))
+        .AddAge(document)
+        .AddContainers(document.FindObject("spec", "template"), document.FindObject("spec", "selector"));
+
+    protected override void DefaultSpec(JsonObject document, JsonObject spec)
+    {
+        spec.SetDefault("replicas", 1);
+        var strategy = spec.GetOrAddObject("strategy");
+        if (string.IsNullOrEmpty(strategy.GetString("type"))) strategy.Set("type", new JsonString("RollingUpdate"));
+        if (strategy.GetString("type") == "RollingUpdate")
+        {
+            var rolling = strategy.GetOrAddObject("rollingUpdate");
+            rolling.SetDefault("maxUnavailable", "25%");
+            rolling.SetDefault("maxSurge", "25%");
+        }
+
+        spec.SetDefault("revisionHistoryLimit", 10);
+        spec.SetDefault("progressDeadlineSeconds", 600);
+    }
+}

@@ -1,0 +1,40 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Tables;
+
+namespace KubeSharp.ApiServer.Resources.Apps.StatefulSets;
+
+/// <summary>StatefulSets.</summary>
+internal sealed class StatefulSetStrategy : WorkloadStrategy
+{
+    public override void PrintRow(TableRowBuilder row, JsonObject document)
+    {
+        var containers = (document.FindArray("spec", "template", "spec", "containers") ?? []).OfType<JsonObject>().ToArray();
+        row.Add(new Metadata(document).Name)
+            .Add(WorkloadRows.Of(document.Status("readyReplicas"), document.Spec("replicas")))
+            .AddAge(document)
+            .Add(string.Join(',', containers.Select(container => container.GetString("name"))))
+            .Add(string.Join(',', containers.Select(container => container.GetString("image"))));
+    }
+
+    protected override void DefaultSpec(JsonObject document, JsonObject spec)
+    {
+        spec.SetDefault("replicas", 1);
+        if (string.IsNullOrEmpty(spec.GetString("podManagementPolicy"))) spec.Set("podManagementPolicy", new JsonString("OrderedReady"));
+        var strategy = spec.GetOrAddObject("updateStrategy");
+        if (string.IsNullOrEmpty(strategy.GetString("type"))) strategy.Set("type", new JsonString("RollingUpdate"));
+        if (strategy.GetString("type") == "RollingUpdate") strategy.GetOrAddObject("rollingUpdate").SetDefault("partition", 0);
+        spec.SetDefault("revisionHistoryLimit", 10);
+        var retention = spec.GetOrAddObject("persistentVolumeClaimRetentionPolicy");
+        retention.SetDefault("whenDeleted", "Retain");
+        retention.SetDefault("whenScaled", "Retain");
+        foreach (var item in spec.GetArray("volumeClaimTemplates") ?? [])
+        {
+            if (item is not JsonObject claim) continue;
+            claim.Set("apiVersion", new JsonString("v1"));
+            claim.Set("kind", new JsonString("PersistentVolumeClaim"));
+            claim.GetOrAddObject("spec").SetDefault("volumeMode", "Filesystem");
+            claim.GetOrAddObject("status").SetDefault("phase", "Pending");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Tables;
+
+namespace KubeSharp.ApiServer.Resources.Core.Nodes;
+
+/// <summary>Nodes.</summary>
+internal sealed class NodeStrategy : ResourceStrategy
+{
+    private const string RolePrefix = "node-role.kubernetes.io/";
+    private const string RoleLabel = "kubernetes.io/role";
+
+    public override IReadOnlyList<string> SelectableFields => ["spec.unschedulable"];
+
+    public override string SelectableField(JsonObject document, string field) =>
+        document.GetObject("spec")?.GetBool("unschedulable") == true ? "true" : "false";
+
+    // A kubelet may register with a status: it knows best.
+    public override void PrepareForCreate(WriteContext context, JsonObject document)
+    {
+    }
+
+    public override void PrintRow(TableRowBuilder row, JsonObject document)
+    {
+        var info = document.FindObject("status", "nodeInfo");
+        row.Add(new Metadata(document).Name)
+            .Add(State(document))
+            .Add(Roles(document))
+            .AddAge(document)
+            .Add(info?.GetString("kubeletVersion") ?? "")
+            .Add(Address(document, "InternalIP"))
+            .Add(Address(document, "ExternalIP"))
+            .Add(Or(info?.GetString("osImage"), "<unknown>"))
+            .Add(Or(info?.GetString("kernelVersion"), "<unknown>"))
+            .Add(Or(info?.GetString("containerRuntimeVersion"), "<unknown>"));
+    }
+
+    private static string State(JsonObject document)
+    {
+        var state = "Unknown";
+        foreach (var item in document.FindArray("status", "conditions") ?? [])
+        {
+            if (item.FindString("type") == "Ready") state = item.FindString("status") == "True" ? "Ready" : "NotReady";
+        }
+
+        return document.GetObject("spec")?.GetBool("unschedulable") == true ? state + ",SchedulingDisabled" : state;
+    }
+
+    private static string Roles(JsonObject document)
+    {
+        var roles = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (key, value) in new Metadata(document).Labels ?? [])
+        {
+            if (key.StartsWith(RolePrefix, StringComparison.Ordinal) && key.Length > RolePrefix.Length) roles.Add(key[RolePrefix.Length..]);
+            else if (key == RoleLabel && value is JsonString { Value.Length: > 0 } role) roles.Add(role.Value);
+        }
+
+        return roles.Count == 0 ? "<none>" : string.Join(',', roles);
+    }
+
+    private static string Address(JsonObject document, string type)
+    {
+        foreach (var item in document.FindArray("status", "addresses") ?? [])
+        {
+            if (item.FindString("type") == type) return item.FindString("address") ?? "<none>";
+        }
+
+        return "<none>";
+    }
+
+    private static string Or(string? text, string otherwise) => string.IsNullOrEmpty(text) ? otherwise : text;
+}

@@ -1,0 +1,31 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Tables;
+
+namespace KubeSharp.ApiServer.Resources.Core.ReplicationControllers;
+
+/// <summary>ReplicationControllers: selector and labels come from the template where they are missing.</summary>
+internal sealed class ReplicationControllerStrategy : WorkloadStrategy
+{
+    public override PropagationPolicy DefaultPropagation => PropagationPolicy.Orphan;
+
+    public override IReadOnlyList<string> SelectableFields => ["status.replicas"];
+
+    public override void PrintRow(TableRowBuilder row, JsonObject document) => row
+        .Add(new Metadata(document).Name)
+        .Add(document.Spec("replicas"))
+        .Add(document.Status("replicas"))
+        .Add(document.Status("readyReplicas"))
+        .AddAge(document)
+        .AddContainers(document.FindObject("spec", "template"), document.FindObject("spec", "selector"));
+
+    protected override void DefaultSpec(JsonObject document, JsonObject spec)
+    {
+        spec.SetDefault("replicas", 1);
+        if (spec.FindObject("template", "metadata", "labels") is not { Count: > 0 } labels) return;
+        if (spec.GetObject("selector") is not { Count: > 0 }) spec.Set("selector", labels.Clone());
+        var metadata = new Metadata(document);
+        if (metadata.Labels is not { Count: > 0 }) metadata.Put("labels", labels.Clone());
+    }
+}

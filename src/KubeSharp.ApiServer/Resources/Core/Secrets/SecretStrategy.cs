@@ -1,0 +1,35 @@
+using System.Text;
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Tables;
+
+namespace KubeSharp.ApiServer.Resources.Core.Secrets;
+
+/// <summary>Secrets: stringData is for writing only and ends in data.</summary>
+internal sealed class SecretStrategy : ResourceStrategy
+{
+    public override IReadOnlyList<string> SelectableFields => ["type"];
+
+    public override void Default(JsonObject document)
+    {
+        if (document.GetObject("stringData") is { } plain)
+        {
+            var data = document.GetOrAddObject("data");
+            foreach (var (name, value) in plain)
+            {
+                if (value is JsonString text) data.Set(name, new JsonString(System.Convert.ToBase64String(Encoding.UTF8.GetBytes(text.Value))));
+            }
+
+            document.Remove("stringData");
+        }
+
+        if (string.IsNullOrEmpty(document.GetString("type"))) document.Set("type", new JsonString("Opaque"));
+    }
+
+    public override void PrintRow(TableRowBuilder row, JsonObject document) => row
+        .Add(new Metadata(document).Name)
+        .Add(document.GetString("type") ?? "")
+        .Add(document.GetObject("data")?.Count ?? 0)
+        .AddAge(document);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using KubeSharp.ApiMachinery;
+using KubeSharp.ApiMachinery.Apply;
+using KubeSharp.ApiMachinery.Schema;
+using KubeSharp.ApiServer.Registry;
+
+namespace KubeSharp.ApiServer.Writing;
+
+/// <summary>The field managers, one for each resource, version and subresource, made when first needed.</summary>
+internal sealed class FieldManagers(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<(ResourceDefinition, string), FieldManager> managers = new();
+
+    /// <summary>The manager for writes of a resource in a version, through a subresource.</summary>
+    public FieldManager For(ServedResource resource, string subresource) =>
+        managers.GetOrAdd((resource.Definition, subresource), _ => Make(resource, subresource));
+
+    private FieldManager Make(ServedResource resource, string subresource)
+    {
+        var definition = resource.Definition;
+        return new FieldManager(new FieldManagerOptions
+        {
+            Kind = new GroupVersionKind(definition.Group, definition.Version, definition.Kind),
+            Schema = definition.Schema,
+            Time = time,
+            Subresource = subresource,
+            ResetFields = Reset(resource, subresource),
+        });
+    }
+
+    // A write of the object cannot set its status, a write of the status nothing else: nobody comes to own what is thrown away.
+    private static FieldSet? Reset(ServedResource resource, string subresource)
+    {
+        if (resource.Stored is not { HasStatus: true }) return null;
+        if (subresource.Length == 0) return FieldSet.OfFields("status");
+        if (subresource != "status") return null;
+        var others = resource.Definition.Schema.Fields.Select(field => field.Name).Where(name => name is not ("apiVersion" or "kind" or "metadata" or "status"));
+        return FieldSet.OfFields([.. others]);
+    }
+}
