@@ -27,5 +27,10 @@ internal static class ControllerList
         new("persistentvolume-protection-controller", "pv-protection-controller", static c => new VolumeProtectionController(c)),
         new("daemonset-controller", "daemon-set-controller", static c => new DaemonSetController(c)),
         new("statefulset-controller", "statefulset-controller", static c => new StatefulSetController(c)),
+        new("disruption-controller", "disruption-controller", static c => new DisruptionController(c)),
+        new("resourcequota-controller", "resourcequota-controller", static c => new ResourceQuotaController(c)),
+        new("certificatesigningrequest-approving-controller", "certificate-controller", static c => new CertificateApprover(c)),
+        new("certificatesigningrequest-signing-controller", "certificate-controller", static c => new CertificateSigner(c)),
+        new("certificatesigningrequest-cleaner-controller", "certificate-controller", static c => new CertificateCleaner(c)),
     ];
 }
