@@ -22,22 +22,22 @@ internal sealed class Profile
                 continue;
             var plugin = entry.Create(options);
             plugins.Add(plugin);
-            if (plugin is IScorePlugin score)
+            if (plugin is IScorePlugin score && options.IsEnabledAt("score", plugin.Name))
                 scores.Add((score, weighted && weight > 0 ? weight : entry.Weight));
         }
 
-        QueueSort = Only<IQueueSortPlugin>(plugins) is [var sort, ..] ? sort : new Plugins.PrioritySort();
-        preEnqueue = Only<IPreEnqueuePlugin>(plugins);
-        PreFilters = Only<IPreFilterPlugin>(plugins);
-        updates = Only<IPreFilterUpdates>(plugins);
-        Filters = Only<IFilterPlugin>(plugins);
-        PostFilters = Only<IPostFilterPlugin>(plugins);
-        PreScores = Only<IPreScorePlugin>(plugins);
+        QueueSort = Only<IQueueSortPlugin>("queueSort") is [var sort, ..] ? sort : new Plugins.PrioritySort();
+        preEnqueue = Only<IPreEnqueuePlugin>("preEnqueue");
+        PreFilters = Only<IPreFilterPlugin>("preFilter");
+        updates = Only<IPreFilterUpdates>("preFilter");
+        Filters = Only<IFilterPlugin>("filter");
+        PostFilters = Only<IPostFilterPlugin>("postFilter");
+        PreScores = Only<IPreScorePlugin>("preScore");
         Scores = [.. scores];
-        Reserves = Only<IReservePlugin>(plugins);
-        Permits = Only<IPermitPlugin>(plugins);
-        PreBinds = Only<IPreBindPlugin>(plugins);
-        Binders = Only<IBindPlugin>(plugins);
+        Reserves = Only<IReservePlugin>("reserve");
+        Permits = Only<IPermitPlugin>("permit");
+        PreBinds = Only<IPreBindPlugin>("preBind");
+        Binders = Only<IBindPlugin>("bind");
         var hints = new Dictionary<string, IQueueingHints>(StringComparer.Ordinal);
         foreach (var plugin in plugins)
         {
@@ -46,6 +46,19 @@ internal sealed class Profile
         }
 
         Hints = hints;
+
+        T[] Only<T>(string point)
+            where T : IPlugin
+        {
+            var list = new List<T>();
+            foreach (var plugin in plugins)
+            {
+                if (plugin is T match && options.IsEnabledAt(point, plugin.Name))
+                    list.Add(match);
+            }
+
+            return [.. list];
+        }
     }
 
     /// <summary>The name pods ask for.</summary>
@@ -154,18 +167,5 @@ internal sealed class Profile
     {
         foreach (var plugin in updates)
             plugin.RemovePod(state, pod, other, node);
-    }
-
-    private static T[] Only<T>(List<IPlugin> plugins)
-        where T : IPlugin
-    {
-        var list = new List<T>();
-        foreach (var plugin in plugins)
-        {
-            if (plugin is T match)
-                list.Add(match);
-        }
-
-        return [.. list];
     }
 }

@@ -12,6 +12,12 @@ public sealed record SchedulerProfileOptions
     /// <summary>Plugins left out; "*" leaves out all that are not in <see cref="Weights"/>.</summary>
     public IReadOnlySet<string> DisabledPlugins { get; init; } = new HashSet<string>();
 
+    /// <summary>
+    /// Plugins left out at one extension point only (preEnqueue, queueSort, preFilter, filter, postFilter, preScore, score, reserve,
+    /// permit, preBind, bind): the point and the plugin's name, or "*" for all.
+    /// </summary>
+    public IReadOnlySet<(string Point, string Plugin)> DisabledAt { get; init; } = new HashSet<(string, string)>();
+
     /// <summary>Weights of score plugins that differ from the default.</summary>
     public IReadOnlyDictionary<string, int> Weights { get; init; } = new Dictionary<string, int>();
 
@@ -35,4 +41,7 @@ public sealed record SchedulerProfileOptions
 
     /// <summary>Argument defaultConstraints of PodTopologySpread; null for the built-in ones.</summary>
     public IReadOnlyList<TopologySpreadConstraint>? DefaultConstraints { get; init; }
+
+    /// <summary>True unless the plugin is left out at that extension point.</summary>
+    internal bool IsEnabledAt(string point, string plugin) => !DisabledAt.Contains((point, plugin)) && !DisabledAt.Contains((point, "*"));
 }
