@@ -21,7 +21,7 @@ public sealed class InformerTests : IAsyncDisposable
         await informer.WaitForSyncAsync();
         Assert.Equal(2, informer.Count);
         watch.Send("MODIFIED", Pods.Json("a", 11)).Send("ADDED", Pods.Json("c", 12)).Send("DELETED", Pods.Json("b", 13));
-        await Eventually.TrueAsync(() => informer.LastResourceVersion == "13");
+        await Eventually.TrueAsync(() => story.Count == 5);
         Assert.Equal(["+a", "+b", "~a 1 11", "+c", "-b"], story);
         Assert.Contains("resourceVersion=10", server.Requests.Last().PathAndQuery, StringComparison.Ordinal);
         Assert.Null(informer.Get("default", "b"));
@@ -39,7 +39,7 @@ public sealed class InformerTests : IAsyncDisposable
         first.Break();
         await time.AdvanceUntilAsync(() => second.Opened, TimeSpan.FromMilliseconds(200));
         second.Send("ADDED", Pods.Json("b", 21));
-        await Eventually.TrueAsync(() => informer.Count == 2);
+        await Eventually.TrueAsync(() => story.Count == 2);
         Assert.Equal(["+a", "+b"], story);
         Assert.Contains("resourceVersion=20&", server.Requests.Last().PathAndQuery, StringComparison.Ordinal);
         Assert.Equal(3, server.Requests.Count);
@@ -116,6 +116,7 @@ public sealed class InformerTests : IAsyncDisposable
         WatchScript second = server.ThenWatch();
         Informer<Pod> informer = Start();
         await time.AdvanceUntilAsync(() => second.Opened, TimeSpan.FromMilliseconds(200));
+        await Eventually.TrueAsync(() => !story.IsEmpty);
         Assert.Equal(["+a"], story);
         Assert.Equal("11", informer.LastResourceVersion);
     }

@@ -37,7 +37,25 @@ internal sealed class ComponentOptions
     }
 
     /// <exception cref="UserError">The kubeconfig cannot be used.</exception>
-    public KubeClient Client(ParseResult result)
+    public KubeClient Client(ParseResult result) => Client(Config(result));
+
+    /// <inheritdoc cref="Client(ParseResult)"/>
+    public KubeClient Client(KubeConfig config)
+    {
+        try
+        {
+            return KubeClient.Create(config, ClientOptions);
+        }
+        catch (KubeConfigException e)
+        {
+            throw new UserError(e.Message, e);
+        }
+    }
+
+    public KubeClientOptions ClientOptions => new() { UserAgent = _component + "/" + Composition.ServerSettings.Version };
+
+    /// <exception cref="UserError">The kubeconfig cannot be used.</exception>
+    public KubeConfig Config(ParseResult result)
     {
         try
         {
@@ -46,7 +64,7 @@ internal sealed class ComponentOptions
                 : throw new UserError("give --kubeconfig: this process does not run in a pod");
             if (result.GetValue(_master) is { } master)
                 config = config with { Server = new Uri(master) };
-            return KubeClient.Create(config, new KubeClientOptions { UserAgent = _component + "/" + Composition.ServerSettings.Version });
+            return config;
         }
         catch (KubeConfigException e)
         {

@@ -25,7 +25,7 @@ internal static class ControllerManagerCommand
         Option<string?> signingCert = new("--cluster-signing-cert-file") { Description = "Certificate that signs certificate requests." };
         Option<string?> signingKey = new("--cluster-signing-key-file") { Description = "Its key." };
         Option<string?> tokenKey = new("--service-account-private-key-file") { Description = "Key that signs service-account tokens." };
-        Option<bool> ownCredentials = new("--use-service-account-credentials") { Description = "Accepted for compatibility; every controller here uses the credentials of the kubeconfig." };
+        Option<bool> ownCredentials = new("--use-service-account-credentials") { Description = "Every controller acts as a service account of its own, rather than as the user of the kubeconfig." };
         var grace = Durations.Option("--node-monitor-grace-period", "Silence after which a node counts as unreachable.", "50s");
         var period = Durations.Option("--node-monitor-period", "How often nodes are looked at.", "5s");
         Command command = new("controller-manager", "Run the controllers (kube-controller-manager) alone.")
@@ -36,7 +36,10 @@ internal static class ControllerManagerCommand
         command.SetAction(async (result, cancellationToken) =>
         {
             using var loggers = component.Loggers(result);
-            using var client = component.Client(result);
+            var config = component.Config(result);
+            using var client = component.Client(config);
+            using ServiceAccountClients accounts = new(config, client, options: component.ClientOptions);
+            var own = result.GetValue(ownCredentials);
             await using InformerFactory informers = new(client, TimeProvider.System, loggers);
             ControllerManagerOptions options = new()
             {
@@ -53,7 +56,8 @@ internal static class ControllerManagerCommand
                 NodeMonitorPeriod = result.GetValue(period),
                 LeaderElection = component.LeaderElection(result),
             };
-            await new ControllerManagerComponent(options, _ => client, informers, loggers, TimeProvider.System).RunAsync(cancellationToken);
+            await new ControllerManagerComponent(
+                options, name => own && name != "kube-controller-manager" ? accounts.For(name) : client, informers, loggers, TimeProvider.System).RunAsync(cancellationToken);
         });
         return command;
     }
