@@ -169,9 +169,11 @@ public sealed class ProxyComponent
             IRuleBackend backend = options.Mode == ProxyMode.Iptables
                 ? new IptablesBackend(family, options, commands)
                 : new NftablesBackend(family, options, commands);
-            if (family == IpFamily.IPv6 && !File.Exists("/proc/net/if_inet6"))
+
+            // The first family must work, and says so loudly when it does not; a machine without the second serves the first alone.
+            if (families.Count > 0 && await backend.ProbeAsync(cancel).ConfigureAwait(false) is { } reason)
             {
-                ProxyLog.FamilyLeftOut(logger, family, "the kernel has no IPv6");
+                ProxyLog.FamilyLeftOut(logger, family, reason);
                 continue;
             }
 

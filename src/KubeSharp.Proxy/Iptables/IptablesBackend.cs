@@ -11,6 +11,13 @@ internal sealed class IptablesBackend(IpFamily family, ProxyOptions options, Com
     private RuleSet? written;
 
     /// <inheritdoc/>
+    public async Task<string?> ProbeAsync(CancellationToken cancel)
+    {
+        var result = await commands.RunAsync(prefix, ["-w", "5", "-t", "nat", "-n", "-L", "POSTROUTING"], null, cancel).ConfigureAwait(false);
+        return result.Succeeded ? null : $"{prefix}: {result.Error}";
+    }
+
+    /// <inheritdoc/>
     public async Task<string?> SyncAsync(ProxyModel model, bool full, CancellationToken cancel)
     {
         var wanted = RuleBuilder.Build(model, options);

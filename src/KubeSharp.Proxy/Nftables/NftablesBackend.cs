@@ -11,6 +11,13 @@ internal sealed class NftablesBackend(IpFamily family, ProxyOptions options, Com
     private NftRules? written;
 
     /// <inheritdoc/>
+    public async Task<string?> ProbeAsync(CancellationToken cancel)
+    {
+        var result = await commands.RunAsync("nft", ["list", "tables", table], null, cancel).ConfigureAwait(false);
+        return result.Succeeded ? null : "nft: " + result.Error;
+    }
+
+    /// <inheritdoc/>
     public async Task<string?> SyncAsync(ProxyModel model, bool full, CancellationToken cancel)
     {
         var wanted = NftBuilder.Build(model, options);

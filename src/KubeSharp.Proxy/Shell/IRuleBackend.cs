@@ -5,6 +5,9 @@ namespace KubeSharp.Proxy.Shell;
 /// <summary>Puts the model of one family into the kernel.</summary>
 internal interface IRuleBackend
 {
+    /// <summary>Whether the tools and the kernel can do it at all: null when they can, otherwise why not.</summary>
+    Task<string?> ProbeAsync(CancellationToken cancel);
+
     /// <summary>
     /// Makes the kernel's rules those of the model; <paramref name="full"/> writes everything, otherwise what changed since the last call.
     /// Null when done, otherwise why not; the next call then writes everything.

@@ -32,7 +32,8 @@ internal sealed class ServiceHealthServers(ProxyHealth proxy, ILogger logger) : 
             var entry = new Entry { Count = count };
             try
             {
-                entry.Server = new SmallHttpServer(new IPEndPoint(IPAddress.IPv6Any, key.Port), _ => Answer(key.Service, entry.Count));
+                var any = Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+                entry.Server = new SmallHttpServer(new IPEndPoint(any, key.Port), _ => Answer(key.Service, entry.Count));
                 entries.Add(key, entry);
             }
             catch (SocketException fault)
