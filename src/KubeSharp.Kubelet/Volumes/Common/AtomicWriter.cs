@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubeSharp.Kubelet.Linux;
 
 namespace KubeSharp.Kubelet.Volumes.Common;
 
@@ -41,7 +42,8 @@ internal static class AtomicWriter
         var next = Path.Combine(folder, Next);
         File.Delete(next);
         File.CreateSymbolicLink(next, name);
-        File.Move(next, link, overwrite: true);
+        if (Libc.Rename(next, link) != 0)
+            throw new IOException($"replacing {link} failed: {Libc.LastError}");
         LinkVisibleNames(folder, files.Keys);
         if (old is not null && old != name && Directory.Exists(Path.Combine(folder, old)))
             Directory.Delete(Path.Combine(folder, old), recursive: true);
