@@ -61,6 +61,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
             Objects = objects,
             Deleter = new ObjectDeleter(store),
             Admission = AdmissionPlugins.Create(options, lister, access.Authorizer, access.Rbac, new QuotaLedger(objects, registry, time)),
+            Authorizer = access.Authorizer,
             Fields = new FieldManagers(time),
             Time = time,
         };

@@ -25,24 +25,20 @@ internal sealed class ApplyPatch(ResourceRequest request, WriteOptions options, 
         }
 
         if (DocumentReader.CheckIdentity(request, configuration.Clone(), nameFromUrl: true) is { } mismatch) return mismatch;
-        Strictness(configuration, out var refused);
-        if (refused is not null) return refused;
         // A configuration that names a version must meet that version; one that names a UID never creates.
         var create = context.Subresource.Length == 0 && new Metadata(configuration.Clone()).Uid.Length == 0
-            ? () => new ValueTask<Result<JsonObject>>(Apply(null, configuration))
+            ? async () => await CreateRight.CheckAsync(request) is { } forbidden ? forbidden : Apply(null, configuration)
             : (Func<ValueTask<Result<JsonObject>>>?)null;
         var updated = await request.Core.Objects.UpdateAsync(context, old => new ValueTask<Result<JsonObject>>(Apply(old, configuration)), create);
         if (updated.Error is not null) return updated.Error;
+        Warn(configuration);
         return await ObjectAnswerWriter.WriteAsync(request, updated.Value!.Created ? 201 : 200, updated.Value.Object);
     }
 
-    private void Strictness(JsonObject configuration, out StatusError? refused)
+    private void Warn(JsonObject configuration)
     {
-        refused = null;
         if (options.FieldValidation == "Ignore") return;
-        var decoded = DocumentDecoder.Decode(configuration.Clone(), request.Resource.Definition.Schema);
-        if (decoded.Object is null) return;
-        foreach (var warning in decoded.StrictErrors) request.Context.AddWarning(warning);
+        foreach (var warning in DocumentDecoder.Decode(configuration, request.Resource.Definition.Schema).StrictErrors) request.Context.AddWarning(warning);
     }
 
     private Result<JsonObject> Apply(JsonObject? old, JsonObject configuration)

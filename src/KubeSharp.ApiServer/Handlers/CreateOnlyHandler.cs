@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery;
+using KubeSharp.ApiMachinery.Apply;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Admission;
@@ -21,6 +22,8 @@ internal sealed class CreateOnlyHandler(string apiVersion, string kind, ICreateO
         var document = read.Value!;
         document.GetOrAddObject("metadata");
         resource.Default(document);
+        var manager = FieldManager.ManagerName(options.Value!.FieldManager, request.Http.Headers.UserAgent.ToString());
+        request.Core.Fields.For(body, request.Context.Info.Subresource).Update(request.Core.Fields.For(body, request.Context.Info.Subresource).EmptyObject, document, manager);
         var question = Question(request, options.Value!, document);
         if (await request.Core.Admission.AdmitAsync(question, request.Cancelled) is { } refusal) return refusal;
         if (await request.Core.Admission.ValidateAsync(question, request.Cancelled) is { } veto) return veto;

@@ -41,6 +41,13 @@ internal sealed class PatchHandler(string subresource) : IResourceHandler
         var patched = patch.Apply(before, definition.Schema);
         if (patched.Error is not null) return patched.Error;
 
+        var expected = BodyKind.Of(definition).Kind;
+        var named = KindCheck.Of(patched.Value!, expected).Named;
+        if (named != expected)
+        {
+            return NotDecodable($"no kind \"{named.Kind}\" is registered for version \"{named.ApiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+        }
+
         var decoded = DocumentDecoder.Decode(patched.Value!, definition.Schema);
         if (decoded.Object is null) return NotDecodable(decoded.Error!);
         if (options.FieldValidation == "Strict" && decoded.StrictErrors.Count > 0)

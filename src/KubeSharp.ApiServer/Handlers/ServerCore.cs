@@ -1,4 +1,5 @@
 using KubeSharp.ApiServer.Admission;
+using KubeSharp.ApiServer.Authorization;
 using KubeSharp.ApiServer.Reading;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Writing;
@@ -17,6 +18,9 @@ internal sealed class ServerCore
     public required ObjectStore Objects { get; init; }
 
     public required ObjectDeleter Deleter { get; init; }
+
+    /// <summary>For PUT and apply of what does not exist: they need the right to create, too.</summary>
+    public required IAuthorizer Authorizer { get; init; }
 
     public required AdmissionChain Admission { get; init; }
 

@@ -16,7 +16,9 @@ internal sealed class UpdateHandler(string subresource) : IResourceHandler
         if (DocumentReader.CheckIdentity(request, wanted, nameFromUrl: true) is { } mismatch) return mismatch;
         var context = WriteContexts.For(request, parsed.Value!, "UpdateOptions", subresource);
         var create = subresource.Length == 0 && request.Strategy.AllowCreateOnUpdate
-            ? () => new ValueTask<Result<JsonObject>>(Ownership.Note(request, context.FieldManager, "", null, wanted.Clone()))
+            ? async () => await CreateRight.CheckAsync(request) is { } forbidden
+                ? forbidden
+                : Ownership.Note(request, context.FieldManager, "", null, wanted.Clone())
             : (Func<ValueTask<Result<JsonObject>>>?)null;
         var updated = await request.Core.Objects.UpdateAsync(
             context,

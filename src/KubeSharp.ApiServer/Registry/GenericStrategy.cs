@@ -1,3 +1,4 @@
+using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Registry;
@@ -10,6 +11,9 @@ internal sealed class GenericStrategy : ResourceStrategy
     private bool generation;
     private NameCheck names = NameChecks.DnsSubdomain;
     private IReadOnlyList<string> fields = [];
+    private Action<JsonObject>? defaults;
+    private bool answersWithObject;
+    private string deprecation = "";
 
     public bool CreateOnUpdate { init => createOnUpdate = value; }
 
@@ -20,6 +24,18 @@ internal sealed class GenericStrategy : ResourceStrategy
     public NameCheck Names { init => names = value; }
 
     public IReadOnlyList<string> Fields { init => fields = value; }
+
+    public Action<JsonObject> Defaults { init => defaults = value; }
+
+    public bool AnswersWithObject { init => answersWithObject = value; }
+
+    public string Deprecation { init => deprecation = value; }
+
+    public override bool AnswersDeletionWithObject => answersWithObject;
+
+    public override void Default(JsonObject document) => defaults?.Invoke(document);
+
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old) => context.AddWarning(deprecation);
 
     public override bool AllowCreateOnUpdate => createOnUpdate;
 

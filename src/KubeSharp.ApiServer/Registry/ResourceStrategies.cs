@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
 using KubeSharp.ApiServer.Resources.Apps.DaemonSets;
 using KubeSharp.ApiServer.Resources.Apps.Deployments;
 using KubeSharp.ApiServer.Resources.Apps.ReplicaSets;
@@ -9,13 +10,18 @@ using KubeSharp.ApiServer.Resources.Batch.Jobs;
 using KubeSharp.ApiServer.Resources.Certificates.CertificateSigningRequest;
 using KubeSharp.ApiServer.Resources.Core.ConfigMaps;
 using KubeSharp.ApiServer.Resources.Core.Events;
+using KubeSharp.ApiServer.Resources.Core.LimitRanges;
 using KubeSharp.ApiServer.Resources.Core.Namespaces;
 using KubeSharp.ApiServer.Resources.Core.Nodes;
 using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates;
 using KubeSharp.ApiServer.Resources.Core.Pods;
 using KubeSharp.ApiServer.Resources.Core.ReplicationControllers;
 using KubeSharp.ApiServer.Resources.Core.Secrets;
 using KubeSharp.ApiServer.Resources.Core.Services;
+using KubeSharp.ApiServer.Resources.Networking.NetworkPolicies;
+using KubeSharp.ApiServer.Resources.Rbac.Bindings;
+using KubeSharp.ApiServer.Resources.Storage.StorageClasses;
 
 namespace KubeSharp.ApiServer.Registry;
 
@@ -43,8 +49,16 @@ internal static class ResourceStrategies
         [new("", "persistentvolumeclaims")] = new PersistentVolumeClaimStrategy(),
         [new("", "persistentvolumes")] = new PersistentVolumeStrategy(),
         [new("", "configmaps")] = new ConfigMapStrategy(),
-        [new("", "endpoints")] = new GenericStrategy { CreateOnUpdate = true },
-        [new("", "podtemplates")] = new GenericStrategy { Generation = true },
+        [new("", "endpoints")] = new GenericStrategy { CreateOnUpdate = true, Deprecation = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice" },
+        [new("", "limitranges")] = new GenericStrategy { Defaults = LimitRangeDefaults.Apply },
+        [new("", "podtemplates")] = new GenericStrategy
+        {
+            Generation = true,
+            AnswersWithObject = true,
+            Defaults = document => PodSpecDefaults.ApplyToTemplate(document.GetObject("template")),
+        },
+        [new("", "resourcequotas")] = new GenericStrategy { AnswersWithObject = true },
+        [new("", "serviceaccounts")] = new GenericStrategy { AnswersWithObject = true },
         [new("", "replicationcontrollers")] = new ReplicationControllerStrategy(),
         [new("", "secrets")] = new SecretStrategy(),
         [new("", "services")] = new ServiceStrategy(new ServiceAddresses(services.Options, services.Objects)),
@@ -62,12 +76,12 @@ internal static class ResourceStrategies
         [new("batch", "jobs")] = new JobStrategy(),
 
         // admissionregistration.k8s.io
-        [new(Admissionregistration, "mutatingadmissionpolicies")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
-        [new(Admissionregistration, "mutatingadmissionpolicybindings")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
-        [new(Admissionregistration, "mutatingwebhookconfigurations")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
-        [new(Admissionregistration, "validatingadmissionpolicies")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
-        [new(Admissionregistration, "validatingadmissionpolicybindings")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
-        [new(Admissionregistration, "validatingwebhookconfigurations")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
+        [new(Admissionregistration, "mutatingadmissionpolicies")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Policy },
+        [new(Admissionregistration, "mutatingadmissionpolicybindings")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.PolicyBinding },
+        [new(Admissionregistration, "mutatingwebhookconfigurations")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Mutating },
+        [new(Admissionregistration, "validatingadmissionpolicies")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Policy },
+        [new(Admissionregistration, "validatingadmissionpolicybindings")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.PolicyBinding },
+        [new(Admissionregistration, "validatingwebhookconfigurations")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Validating },
 
         // apiextensions.k8s.io, certificates.k8s.io, coordination.k8s.io, discovery.k8s.io
         [new("apiextensions.k8s.io", "customresourcedefinitions")] = new GenericStrategy { Generation = true },
@@ -82,23 +96,29 @@ internal static class ResourceStrategies
         // networking.k8s.io, node.k8s.io, policy
         [new(Networking, "ingressclasses")] = new GenericStrategy { Generation = true },
         [new(Networking, "ingresses")] = new GenericStrategy { Generation = true },
-        [new(Networking, "networkpolicies")] = new GenericStrategy { Generation = true },
+        [new(Networking, "networkpolicies")] = new GenericStrategy { Generation = true, Defaults = NetworkPolicyDefaults.Apply },
         [new("node.k8s.io", "runtimeclasses")] = new GenericStrategy { UnconditionalUpdate = false },
         [new("policy", "poddisruptionbudgets")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
 
         // rbac.authorization.k8s.io
-        [new(Rbac, "clusterrolebindings")] = new GenericStrategy { Names = NameChecks.PathSegment },
+        [new(Rbac, "clusterrolebindings")] = new GenericStrategy { Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
         [new(Rbac, "clusterroles")] = new GenericStrategy { Names = NameChecks.PathSegment },
-        [new(Rbac, "rolebindings")] = new GenericStrategy { Names = NameChecks.PathSegment },
+        [new(Rbac, "rolebindings")] = new GenericStrategy { Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
         [new(Rbac, "roles")] = new GenericStrategy { Names = NameChecks.PathSegment },
 
         // resource.k8s.io, scheduling.k8s.io, storage.k8s.io
-        [new(Resource, "deviceclasses")] = new GenericStrategy { Generation = true },
-        [new(Resource, "resourceslices")] = new GenericStrategy { Generation = true, Fields = ["spec.driver", "spec.nodeName"] },
-        [new("scheduling.k8s.io", "priorityclasses")] = new GenericStrategy { Generation = true },
-        [new(Storage, "csidrivers")] = new GenericStrategy { UnconditionalUpdate = false },
+        [new(Resource, "deviceclasses")] = new GenericStrategy { Generation = true, AnswersWithObject = true },
+        [new(Resource, "resourceclaims")] = new GenericStrategy { AnswersWithObject = true },
+        [new(Resource, "resourceslices")] = new GenericStrategy { Generation = true, AnswersWithObject = true, Fields = ["spec.driver", "spec.nodeName"] },
+        [new("scheduling.k8s.io", "priorityclasses")] = new GenericStrategy
+        {
+            Generation = true,
+            Defaults = document => document.SetDefault("preemptionPolicy", "PreemptLowerPriority"),
+        },
+        [new(Storage, "csidrivers")] = new GenericStrategy { UnconditionalUpdate = false, AnswersWithObject = true },
         [new(Storage, "csinodes")] = new GenericStrategy { UnconditionalUpdate = false },
         [new(Storage, "csistoragecapacities")] = new GenericStrategy { UnconditionalUpdate = false },
-        [new(Storage, "volumeattachments")] = new GenericStrategy { UnconditionalUpdate = false },
+        [new(Storage, "storageclasses")] = new GenericStrategy { AnswersWithObject = true, Defaults = StorageClassDefaults.Apply },
+        [new(Storage, "volumeattachments")] = new GenericStrategy { UnconditionalUpdate = false, AnswersWithObject = true },
     };
 }

@@ -19,7 +19,8 @@ internal static class TableBuilder
         var include = request.Http.Query["includeObject"].ToString();
         if (include is not ("" or "None" or "Metadata" or "Object"))
         {
-            return StatusError.BadRequest($"unrecognized includeObject value: \"{include}\"");
+            return StatusError.BadRequest(
+                $"Unable to convert to Table as requested: includeObject: Invalid value: \"{include}\": must be 'Metadata', 'Object', 'None', or empty");
         }
 
         var rows = new JsonArray(items.Count);
@@ -29,7 +30,7 @@ internal static class TableBuilder
             var row = new TableRowBuilder(request.Resource.Definition.Columns, now);
             request.Strategy.PrintRow(row, item.Document);
             var made = new JsonObject { { "cells", row.Build() } };
-            if (RowObject(request, item, include) is { } carried) made.Set("object", carried);
+            made.Set("object", (JsonValue?)RowObject(request, item, include) ?? JsonNull.Instance);
             rows.Add(made);
         }
 

@@ -45,7 +45,12 @@ internal readonly record struct DeletionStep(JsonObject? Marked, bool ThenDelete
 
         if (finalizers.Count > 0 || strategy.WaitsForFinalizers(document))
         {
-            if (!metadata.IsBeingDeleted) Mark(metadata, now, 0);
+            if (!metadata.IsBeingDeleted)
+            {
+                Mark(metadata, now, 0);
+                if (strategy.WaitsForFinalizers(document)) metadata.DeletionGracePeriodSeconds = null;
+            }
+
             metadata.Finalizers = finalizers;
             return JsonValue.DeepEquals(document, current) ? new DeletionStep(null, false, true) : new DeletionStep(document, false, false);
         }

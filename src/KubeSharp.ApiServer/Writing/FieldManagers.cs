@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Apply;
 using KubeSharp.ApiMachinery.Schema;
+using KubeSharp.ApiServer.Handlers;
 using KubeSharp.ApiServer.Registry;
 
 namespace KubeSharp.ApiServer.Writing;
@@ -10,10 +11,16 @@ namespace KubeSharp.ApiServer.Writing;
 internal sealed class FieldManagers(TimeProvider time)
 {
     private readonly ConcurrentDictionary<(ResourceDefinition, string), FieldManager> managers = new();
+    private readonly ConcurrentDictionary<(GroupVersionKind, string), FieldManager> kinds = new();
 
     /// <summary>The manager for writes of a resource in a version, through a subresource.</summary>
     public FieldManager For(ServedResource resource, string subresource) =>
         managers.GetOrAdd((resource.Definition, subresource), _ => Make(resource, subresource));
+
+    /// <summary>The manager for a kind that is no resource of its own, or is never stored.</summary>
+    public FieldManager For(BodyKind kind, string subresource) => kinds.GetOrAdd(
+        (kind.Kind, subresource),
+        _ => new FieldManager(new FieldManagerOptions { Kind = kind.Kind, Schema = kind.Schema, Time = time, Subresource = subresource }));
 
     private FieldManager Make(ServedResource resource, string subresource)
     {

@@ -22,6 +22,8 @@ internal static class ObjectChecks
         var errors = new ErrorList();
         var strategy = context.Resource.Strategy;
         ObjectMetaValidator.ValidateUpdate(document.GetObject("metadata"), old.GetObject("metadata"), FieldPath.Metadata, errors);
+        // Once for every object and once more for the kind, as upstream has it: causes come twice, the message says them once.
+        ObjectMetaValidator.ValidateUpdate(document.GetObject("metadata"), old.GetObject("metadata"), FieldPath.Metadata, errors);
         if (context.Subresource == "status") strategy.ValidateStatusUpdate(context, document, old, errors);
         else strategy.ValidateUpdate(context, document, old, errors);
         return errors.ToStatus(context.Resource.GroupKind, Name(document));

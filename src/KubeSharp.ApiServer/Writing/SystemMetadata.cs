@@ -27,7 +27,7 @@ internal static class SystemMetadata
         metadata.Generation = before.Generation;
         if (context.Subresource == "status") strategy.PrepareForStatusUpdate(context, document, old);
         else strategy.PrepareForUpdate(context, document, old);
-        if (strategy.TracksGeneration && context.Subresource != "status" && WantsOther(document, old)) metadata.Generation = before.Generation + 1;
+        if (strategy.TracksGeneration && context.Subresource is not ("status" or "binding") && WantsOther(document, old)) metadata.Generation = before.Generation + 1;
 
         if (context.Resource.Namespaced && metadata.Namespace.Length == 0) metadata.Namespace = before.Namespace;
         if (metadata.Uid.Length == 0) metadata.Uid = before.Uid;

@@ -20,5 +20,6 @@ internal sealed class PersistentVolumeStrategy : ResourceStrategy
         spec.GetObject("hostPath")?.SetDefault("type", "");
     }
 
-    public override void PrepareForCreate(WriteContext context, JsonObject document) => document.Set("status", new JsonObject { { "phase", "Pending" } });
+    public override void PrepareForCreate(WriteContext context, JsonObject document) => document.Set(
+        "status", new JsonObject { { "phase", "Pending" }, { "lastPhaseTransitionTime", Objects.Timestamps.Now(context.Time) } });
 }

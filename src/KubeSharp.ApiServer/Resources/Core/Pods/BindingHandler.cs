@@ -109,6 +109,15 @@ internal sealed class BindingHandler : IResourceHandler
             }
         }
 
+        // Admission may put the node's topology labels on the binding; they are the pod's from now on.
+        if (wanted.Labels is { } labels)
+        {
+            foreach (var (key, value) in labels)
+            {
+                if (value is JsonString text) metadata.SetLabel(key, text.Value);
+            }
+        }
+
         PodConditions.Set(pod, "PodScheduled", "True", Timestamps.Now(request.Core.Time));
         return pod;
     }
