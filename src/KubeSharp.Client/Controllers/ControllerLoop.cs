@@ -68,9 +68,9 @@ public sealed partial class ControllerLoop<TKey>(
         {
             // Stopping; the key is found again at the next start.
         }
-        catch (KubeApiException e) when (e.IsConflict)
+        catch (KubeApiException e) when (e.IsConflict || e.IsNamespaceTerminating)
         {
-            // The object changed since our copy of it: normal life, not worth a line.
+            // The object changed since our copy of it, or is about to go with its namespace: normal life, not worth a line.
             Log.Conflict(logger, name, key, e.Message);
             queue.AddRateLimited(key);
         }
@@ -84,7 +84,7 @@ public sealed partial class ControllerLoop<TKey>(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 121, EventName = "ReconcileConflict", Level = LogLevel.Debug, Message = "{Controller}: {Key} changed meanwhile: {Reason}")]
+        [LoggerMessage(EventId = 121, EventName = "ReconcileConflict", Level = LogLevel.Debug, Message = "{Controller}: {Key} changed meanwhile or is going: {Reason}")]
         public static partial void Conflict(ILogger logger, string controller, TKey key, string reason);
 
         [LoggerMessage(EventId = 122, EventName = "ReconcileRefused", Level = LogLevel.Warning, Message = "{Controller}: {Key} will be tried again: {Reason}")]

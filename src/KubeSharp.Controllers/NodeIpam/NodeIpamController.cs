@@ -8,6 +8,7 @@ namespace KubeSharp.Controllers;
 internal sealed class NodeIpamController : KeyedController
 {
     private readonly Informer<Node> nodes;
+    private readonly Expectations expectations = new();
     private readonly List<CidrSet> sets = [];
     private readonly Lock gate = new();
 
@@ -39,6 +40,8 @@ internal sealed class NodeIpamController : KeyedController
     {
         if (!Context.Options.AllocateNodeCidrs || sets.Count == 0) return ReconcileResult.Done;
         Node? node = nodes.Get(key);
+        if (node is null) expectations.Forget(key);
+        if (!expectations.AreMet(key, nodes)) return ReconcileResult.After(TimeSpan.FromSeconds(30));
         if (node is null || node.Metadata.DeletionTimestamp is not null) return ReconcileResult.Done;
         if (node.Spec.PodCIDRs is { Count: > 0 } || !string.IsNullOrEmpty(node.Spec.PodCIDR))
         {
@@ -59,6 +62,7 @@ internal sealed class NodeIpamController : KeyedController
         try
         {
             Node written = await Client.PatchAsync<Node>(null, key.Name, KubePatch.StrategicMerge(patch), cancellationToken: cancellationToken).ConfigureAwait(false);
+            expectations.Expect(key, written);
             if (written.Spec.PodCIDR != given[0]) Release(given);
             return ReconcileResult.Done;
         }
