@@ -10,11 +10,11 @@ namespace KubeSharp.ApiServer.Endpoints;
 /// <summary>/metrics: figures in the text form of Prometheus.</summary>
 internal sealed class MetricsEndpoint(RequestMetrics requests, IStore store) : IPathHandler
 {
-    public IEnumerable<string> Paths => ["/metrics"];
+    public IEnumerable<string> Paths => ["/metrics", "/metrics/slis"];
 
     public async ValueTask<bool> TryHandleAsync(RequestContext context)
     {
-        if (context.Info.Path is not "/metrics") return false;
+        if (context.Info.Path is not ("/metrics" or "/metrics/slis")) return false;
         var output = new StringBuilder(16 * 1024);
         requests.Write(output);
         output.Append("# HELP apiserver_storage_revision The newest revision of the store that this server knows of.\n# TYPE apiserver_storage_revision gauge\n");

@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Registry;
 
@@ -12,6 +13,7 @@ internal sealed class GenericStrategy : ResourceStrategy
     private NameCheck names = NameChecks.DnsSubdomain;
     private IReadOnlyList<string> fields = [];
     private Action<JsonObject>? defaults;
+    private IReadOnlyDictionary<string, string> columns = new Dictionary<string, string>();
     private bool answersWithObject;
     private string deprecation = "";
 
@@ -27,6 +29,9 @@ internal sealed class GenericStrategy : ResourceStrategy
 
     public Action<JsonObject> Defaults { init => defaults = value; }
 
+    /// <summary>Where the cells of columns other than name and age come from: column to path.</summary>
+    public IReadOnlyDictionary<string, string> Columns { init => columns = value; }
+
     public bool AnswersWithObject { init => answersWithObject = value; }
 
     public string Deprecation { init => deprecation = value; }
@@ -36,6 +41,8 @@ internal sealed class GenericStrategy : ResourceStrategy
     public override void Default(JsonObject document) => defaults?.Invoke(document);
 
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old) => context.AddWarning(deprecation);
+
+    public override void PrintRow(TableRowBuilder row, JsonObject document) => row.Generic(document, columns);
 
     public override bool AllowCreateOnUpdate => createOnUpdate;
 

@@ -76,29 +76,29 @@ internal static class ResourceStrategies
         [new("batch", "jobs")] = new JobStrategy(),
 
         // admissionregistration.k8s.io
-        [new(Admissionregistration, "mutatingadmissionpolicies")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Policy },
-        [new(Admissionregistration, "mutatingadmissionpolicybindings")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.PolicyBinding },
-        [new(Admissionregistration, "mutatingwebhookconfigurations")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Mutating },
-        [new(Admissionregistration, "validatingadmissionpolicies")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Policy },
-        [new(Admissionregistration, "validatingadmissionpolicybindings")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.PolicyBinding },
-        [new(Admissionregistration, "validatingwebhookconfigurations")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Validating },
+        [new(Admissionregistration, "mutatingadmissionpolicies")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Mutations"] = "spec.mutations" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Policy },
+        [new(Admissionregistration, "mutatingadmissionpolicybindings")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["PolicyName"] = "spec.policyName" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.PolicyBinding },
+        [new(Admissionregistration, "mutatingwebhookconfigurations")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Webhooks"] = "webhooks" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Mutating },
+        [new(Admissionregistration, "validatingadmissionpolicies")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Validations"] = "spec.validations" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Policy },
+        [new(Admissionregistration, "validatingadmissionpolicybindings")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["PolicyName"] = "spec.policyName" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.PolicyBinding },
+        [new(Admissionregistration, "validatingwebhookconfigurations")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Webhooks"] = "webhooks" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Validating },
 
         // apiextensions.k8s.io, certificates.k8s.io, coordination.k8s.io, discovery.k8s.io
         [new("apiextensions.k8s.io", "customresourcedefinitions")] = new GenericStrategy { Generation = true },
         [new("certificates.k8s.io", "certificatesigningrequests")] = new CertificateSigningRequestStrategy(),
-        [new("coordination.k8s.io", "leases")] = new GenericStrategy { CreateOnUpdate = true, UnconditionalUpdate = false },
+        [new("coordination.k8s.io", "leases")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Holder"] = "spec.holderIdentity" }, CreateOnUpdate = true, UnconditionalUpdate = false },
         [new("discovery.k8s.io", "endpointslices")] = new GenericStrategy { Generation = true },
 
         // flowcontrol.apiserver.k8s.io
-        [new(Flowcontrol, "flowschemas")] = new GenericStrategy { Generation = true },
+        [new(Flowcontrol, "flowschemas")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["PriorityLevel"] = "spec.priorityLevelConfiguration.name", ["MatchingPrecedence"] = "spec.matchingPrecedence", ["DistinguisherMethod"] = "spec.distinguisherMethod.type" }, Generation = true },
         [new(Flowcontrol, "prioritylevelconfigurations")] = new GenericStrategy { Generation = true },
 
         // networking.k8s.io, node.k8s.io, policy
-        [new(Networking, "ingressclasses")] = new GenericStrategy { Generation = true },
+        [new(Networking, "ingressclasses")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Controller"] = "spec.controller" }, Generation = true },
         [new(Networking, "ingresses")] = new GenericStrategy { Generation = true },
         [new(Networking, "networkpolicies")] = new GenericStrategy { Generation = true, Defaults = NetworkPolicyDefaults.Apply },
-        [new("node.k8s.io", "runtimeclasses")] = new GenericStrategy { UnconditionalUpdate = false },
-        [new("policy", "poddisruptionbudgets")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false },
+        [new("node.k8s.io", "runtimeclasses")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Handler"] = "handler" }, UnconditionalUpdate = false },
+        [new("policy", "poddisruptionbudgets")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Min Available"] = "spec.minAvailable", ["Max Unavailable"] = "spec.maxUnavailable", ["Allowed Disruptions"] = "status.disruptionsAllowed" }, Generation = true, UnconditionalUpdate = false },
 
         // rbac.authorization.k8s.io
         [new(Rbac, "clusterrolebindings")] = new GenericStrategy { Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
@@ -109,16 +109,18 @@ internal static class ResourceStrategies
         // resource.k8s.io, scheduling.k8s.io, storage.k8s.io
         [new(Resource, "deviceclasses")] = new GenericStrategy { Generation = true, AnswersWithObject = true },
         [new(Resource, "resourceclaims")] = new GenericStrategy { AnswersWithObject = true },
-        [new(Resource, "resourceslices")] = new GenericStrategy { Generation = true, AnswersWithObject = true, Fields = ["spec.driver", "spec.nodeName"] },
+        [new(Resource, "resourceslices")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Node"] = "spec.nodeName", ["Driver"] = "spec.driver", ["Pool"] = "spec.pool.name" }, Generation = true, AnswersWithObject = true, Fields = ["spec.driver", "spec.nodeName"] },
         [new("scheduling.k8s.io", "priorityclasses")] = new GenericStrategy
-        {
+        { Columns = new Dictionary<string, string> { ["Value"] = "value", ["Global-Default"] = "globalDefault", ["PreemptionPolicy"] = "preemptionPolicy" },
             Generation = true,
             Defaults = document => document.SetDefault("preemptionPolicy", "PreemptLowerPriority"),
         },
         [new(Storage, "csidrivers")] = new GenericStrategy { UnconditionalUpdate = false, AnswersWithObject = true },
-        [new(Storage, "csinodes")] = new GenericStrategy { UnconditionalUpdate = false },
+        [new(Storage, "csinodes")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Drivers"] = "spec.drivers" }, UnconditionalUpdate = false },
         [new(Storage, "csistoragecapacities")] = new GenericStrategy { UnconditionalUpdate = false },
-        [new(Storage, "storageclasses")] = new GenericStrategy { AnswersWithObject = true, Defaults = StorageClassDefaults.Apply },
-        [new(Storage, "volumeattachments")] = new GenericStrategy { UnconditionalUpdate = false, AnswersWithObject = true },
+        [new(Storage, "storageclasses")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Provisioner"] = "provisioner", ["ReclaimPolicy"] = "reclaimPolicy", ["VolumeBindingMode"] = "volumeBindingMode", ["AllowVolumeExpansion"] = "allowVolumeExpansion" }, AnswersWithObject = true, Defaults = StorageClassDefaults.Apply },
+        [new(Storage, "volumeattachments")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Attacher"] = "spec.attacher", ["PV"] = "spec.source.persistentVolumeName", ["Node"] = "spec.nodeName", ["Attached"] = "status.attached" }, UnconditionalUpdate = false, AnswersWithObject = true },
+        [new("apps", "controllerrevisions")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Revision"] = "revision" } },
+        [new(Storage, "volumeattributesclasses")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["DriverName"] = "driverName" } },
     };
 }

@@ -35,7 +35,7 @@ internal sealed class ResourceRouter(ServerCore core, Subresources subresources)
 
     private ValueTask<StatusError?> RouteAsync(RequestContext context, RequestInfo info)
     {
-        if (core.Registry.Find(info.ApiGroup, info.ApiVersion, info.Resource) is not { } resource || !ScopeFits(info, resource))
+        if (core.Registry.Find(info.ApiGroup, info.ApiVersion, info.Resource) is not { } resource || !ScopeFits(info, resource) || info.Verb == "proxy")
         {
             return new(StatusError.PathNotFound());
         }

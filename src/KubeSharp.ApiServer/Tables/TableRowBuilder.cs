@@ -32,7 +32,9 @@ internal sealed class TableRowBuilder(IReadOnlyList<ColumnDefinition> columns, D
     public string Age(string timestamp) => Timestamps.TryParse(timestamp, out var time) ? HumanDuration.Format(now - time) : "<unknown>";
 
     /// <summary>Fills the columns whose meaning is the same for all kinds.</summary>
-    public void Generic(JsonObject document)
+    /// <param name="document">The object.</param>
+    /// <param name="paths">For other columns, the path of their value; lists count as their length.</param>
+    public void Generic(JsonObject document, IReadOnlyDictionary<string, string>? paths = null)
     {
         var metadata = new Metadata(document);
         foreach (var column in columns)
@@ -49,11 +51,19 @@ internal sealed class TableRowBuilder(IReadOnlyList<ColumnDefinition> columns, D
                     Add(metadata.CreationTimestamp);
                     break;
                 default:
-                    Add("");
+                    Put(paths is not null && paths.TryGetValue(column.Name, out var path) ? Cell(document.Find(path.Split('.'))) : JsonString.Empty);
                     break;
             }
         }
     }
+
+    private static JsonValue Cell(JsonValue? value) => value switch
+    {
+        null or JsonNull => new JsonString("<none>"),
+        JsonArray list => JsonNumber.Of(list.Count),
+        JsonObject map => JsonNumber.Of(map.Count),
+        _ => value,
+    };
 
     /// <summary>The cells, one for each column.</summary>
     public JsonArray Build()

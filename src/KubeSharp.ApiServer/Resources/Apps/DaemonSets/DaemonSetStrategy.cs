@@ -1,6 +1,8 @@
+using System.Globalization;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Selectors;
 using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Apps.DaemonSets;
@@ -8,6 +10,18 @@ namespace KubeSharp.ApiServer.Resources.Apps.DaemonSets;
 /// <summary>DaemonSets.</summary>
 internal sealed class DaemonSetStrategy : WorkloadStrategy
 {
+    // An annotation from the days of the beta API counts the changes of the template.
+    private const string TemplateGeneration = "deprecated.daemonset.template.generation";
+
+    public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForUpdate(context, document, old);
+        var before = new Metadata(old).Annotation(TemplateGeneration) ?? "1";
+        if (!long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return;
+        if (!JsonValue.DeepEquals(document.Find("spec", "template"), old.Find("spec", "template"))) count++;
+        new Metadata(document).SetAnnotation(TemplateGeneration, count.ToString(CultureInfo.InvariantCulture));
+    }
+
     public override void PrintRow(TableRowBuilder row, JsonObject document) => row
         .Add(new Metadata(document).Name)
         .Add(document.Status("desiredNumberScheduled"))
@@ -31,6 +45,8 @@ internal sealed class DaemonSetStrategy : WorkloadStrategy
         }
 
         spec.SetDefault("revisionHistoryLimit", 10);
+        var metadata = new Metadata(document);
+        if (metadata.Annotation(TemplateGeneration) is null) metadata.SetAnnotation(TemplateGeneration, "1");
     }
 
     private static string NodeSelector(JsonObject document) => document.FindObject("spec", "template", "spec", "nodeSelector") is { Count: > 0 } selector

@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Apps.Deployments;
@@ -7,6 +8,20 @@ namespace KubeSharp.ApiServer.Resources.Apps.Deployments;
 /// <summary>Deployments.</summary>
 internal sealed class DeploymentStrategy : WorkloadStrategy
 {
+    public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForUpdate(context, document, old);
+        // Annotations are handed down to ReplicaSets: changing them is work for the controller.
+        var metadata = new Metadata(document);
+        if (!JsonValue.DeepEquals(metadata.Annotations, new Metadata(old).Annotations)) metadata.Generation = new Metadata(old).Generation + 1;
+    }
+
+    public override void PrepareForStatusUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForStatusUpdate(context, document, old);
+        new Metadata(document).Put("labels", new Metadata(old).Labels?.Clone());
+    }
+
     public override void PrintRow(TableRowBuilder row, JsonObject document) => row
         .Add(new Metadata(document).Name)
         .Add(WorkloadRows.Of(document.Status("readyReplicas"), document.Spec("replicas")))
