@@ -35,7 +35,7 @@ public sealed class SplitTests : IAsyncLifetime
     {
         _network = await NetworkNamespace.CreateAsync();
         Directory.CreateDirectory(_dataDir);
-        (await _network.RunAsync("ip", ["link", "add", "uplink0", "type", "dummy"])).Succeeded();
+        (await _network.RunAsync("ip", ["link", "add", "uplink0", "type", "bridge"])).Succeeded();
         (await _network.RunAsync("ip", ["address", "add", NodeIP + "/24", "dev", "uplink0"])).Succeeded();
         (await _network.RunAsync("ip", ["link", "set", "uplink0", "up"])).Succeeded();
         await StartRuntimeAsync();

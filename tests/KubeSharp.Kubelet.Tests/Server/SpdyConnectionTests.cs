@@ -61,8 +61,11 @@ public sealed class SpdyConnectionTests
         var second = await client.OpenStreamAsync([new("a", "2")], Cancelled);
         var firstAccepted = await server.IncomingStreams.ReadAsync(Cancelled);
         var secondAccepted = await server.IncomingStreams.ReadAsync(Cancelled);
+        await firstAccepted.WriteAsync("last word"u8.ToArray(), Cancelled);
         await firstAccepted.ResetAsync(Cancelled);
-        await Assert.ThrowsAsync<IOException>(() => ReadAllAsync(first));
+        Assert.Equal("last word", Encoding.UTF8.GetString(await ReadAllAsync(first)));
+        Assert.True(first.IsBroken);
+        Assert.False(second.IsBroken);
         await second.WriteAsync(new byte[] { 1 }, Cancelled);
         await second.CloseOutputAsync(Cancelled);
         Assert.Equal([1], await ReadAllAsync(secondAccepted));

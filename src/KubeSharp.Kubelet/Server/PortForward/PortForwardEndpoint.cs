@@ -60,7 +60,7 @@ internal static class PortForwardEndpoint
         }
 
         List<int> ports = [];
-        foreach (var text in context.Request.Query["ports"].SelectMany(p => p!.Split(',')))
+        foreach (var text in context.Request.Query["port"].SelectMany(p => p!.Split(',')))
         {
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536)
                 ports.Add(port);

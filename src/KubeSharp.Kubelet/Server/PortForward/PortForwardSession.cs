@@ -71,6 +71,8 @@ internal sealed partial class PortForwardSession(SpdyConnection connection, Func
     private static async Task ToPodAsync(SpdyStream data, NetworkStream pod, Socket socket, CancellationToken cancellationToken)
     {
         await ByteRelay.CopyAsync(data.Input, pod.WriteAsync, cancellationToken);
+        if (data.IsBroken)
+            throw new IOException("the client reset the stream");
         socket.Shutdown(SocketShutdown.Send);
     }
 

@@ -27,8 +27,14 @@ internal sealed class SpdyStream
     /// <summary>What the opener said of the stream; names compare without regard to case.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
-    /// <summary>What the peer sends; completes when the peer has closed its side, fails when the stream or connection broke.</summary>
+    /// <summary>
+    /// What the peer sends; ends when the peer has closed its side, or when the stream broke (<see cref="IsBroken"/>). What came
+    /// before can still be read then: servers of exec reset every stream right after their last word.
+    /// </summary>
     public PipeReader Input => _input.Reader;
+
+    /// <summary>True when the stream ended by a reset or with its connection.</summary>
+    public bool IsBroken { get; private set; }
 
     /// <summary>Completes when the peer has accepted the stream.</summary>
     public Task Accepted => _replied.Task;
@@ -70,9 +76,11 @@ internal sealed class SpdyStream
 
     internal void Break(Exception reason)
     {
+        IsBroken = !_inputClosed;
+        _outputClosed = true;
         _replied.TrySetException(reason);
         // Nobody need be waiting for the acceptance.
         _ = _replied.Task.Exception;
-        _input.Writer.Complete(reason);
+        _input.Writer.Complete();
     }
 }
