@@ -33,8 +33,16 @@ internal sealed class LogHandler(KubeletConnections kubelets) : IResourceHandler
         var kubelet = await kubelets.FindAsync(request.Core, node, request.Cancelled);
         if (kubelet.Error is not null) return kubelet.Error;
         var path = $"/containerLogs/{request.Namespace}/{request.Name}/{container.Value}{wanted.ToQueryString()}";
-        return await UpstreamProxy.ForwardAsync(request.Context, kubelets.Kubelets, new Uri(kubelet.Value!, path));
+        return await UpstreamProxy.ForwardAsync(request.Context, kubelets.Kubelets, new Uri(kubelet.Value!, path), refused: Refusal);
     }
+
+    /// <summary>The kubelet answers in plain text; clients expect a Status.</summary>
+    private static StatusError Refusal(int code, string text) => code switch
+    {
+        400 => StatusError.BadRequest(text),
+        404 => new StatusError { Code = 404, Reason = StatusReason.NotFound, Message = text },
+        _ => StatusError.InternalError(text),
+    };
 
     private static QueryBuilder Query(IQueryCollection query, string pod, out StatusError? error)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Text;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiServer.Requests;
 using Microsoft.AspNetCore.Http;
@@ -19,9 +20,19 @@ internal static class UpstreamProxy
         "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
     };
 
+    private const int MaxRefusal = 16 * 1024;
+
     /// <summary>Sends the request to <paramref name="target"/> and answers with what comes back.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="invoker">Reaches the target.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="rewrite">Rewrites headers of the answer, or null.</param>
+    /// <param name="refused">
+    /// Makes a Status of a refusal in plain text (its code and body); null passes refusals on as they are.
+    /// </param>
     /// <returns>Why nothing was answered, or null.</returns>
-    public static async ValueTask<StatusError?> ForwardAsync(RequestContext context, HttpMessageInvoker invoker, Uri target, ProxyHeaders? rewrite = null)
+    public static async ValueTask<StatusError?> ForwardAsync(
+        RequestContext context, HttpMessageInvoker invoker, Uri target, ProxyHeaders? rewrite = null, Func<int, string, StatusError>? refused = null)
     {
         using var request = BuildRequest(context, target);
         HttpResponseMessage response;
@@ -36,6 +47,7 @@ internal static class UpstreamProxy
 
         using (response)
         {
+            if (refused is not null && (int)response.StatusCode is >= 300 or < 101) return refused((int)response.StatusCode, await TextAsync(response, context.Cancelled));
             if (response.StatusCode == HttpStatusCode.SwitchingProtocols) await UpgradeAsync(context, response);
             else await RelayAsync(context, response, rewrite);
             return null;
@@ -148,6 +160,13 @@ internal static class UpstreamProxy
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[MaxRefusal];
+        return Encoding.UTF8.GetString(buffer.AsSpan(0, await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)));
     }
 
     private static string Describe(HttpRequestException error) => error.InnerException is { } inner ? $"{error.Message} ({inner.Message})" : error.Message;

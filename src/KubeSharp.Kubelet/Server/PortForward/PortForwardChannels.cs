@@ -12,6 +12,8 @@ namespace KubeSharp.Kubelet.Server.PortForward;
 /// </summary>
 internal sealed class PortForwardChannels(WebSocket socket, IReadOnlyList<int> ports, Func<int, CancellationToken, ValueTask<Socket>> connect) : IDisposable
 {
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+
     private readonly ChannelSocket _channels = new(socket);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -38,6 +40,7 @@ internal sealed class PortForwardChannels(WebSocket socket, IReadOnlyList<int> p
             // Without half-close in this protocol, the end of every pod's side is the end of the session.
             await Task.WhenAny(receiving, Task.WhenAll(copies));
             await _channels.CloseAsync(cancellationToken);
+            await Task.WhenAny(receiving, Task.Delay(Goodbye, cancellationToken));
         }
         catch (Exception e) when (e is IOException or WebSocketException)
         {

@@ -7,6 +7,8 @@ namespace KubeSharp.Kubelet.Server.RemoteCommand;
 /// <summary>Joins a WebSocket client's channels to the streams of the runtime's SPDY connection.</summary>
 internal sealed class RemoteCommandTranslator : IAsyncDisposable
 {
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+
     private readonly ChannelSocket _client;
     private readonly SpdyConnection _runtime;
     private readonly RemoteCommandStreams _wanted;
@@ -46,6 +48,8 @@ internal sealed class RemoteCommandTranslator : IAsyncDisposable
 
         await all;
         await _client.CloseAsync(ended.Token);
+        // Hanging up before the client has read the last words and said goodbye itself could cost it those words.
+        await Task.WhenAny(fromClient, Task.Delay(Goodbye, ended.Token));
         await ended.CancelAsync();
         await running;
     }
@@ -80,20 +84,32 @@ internal sealed class RemoteCommandTranslator : IAsyncDisposable
     {
         await foreach (var (channel, data) in _client.ReadAllAsync(cancellationToken))
         {
-            switch (channel)
+            try
             {
-                case RemoteCommandChannel.Stdin when stdin is not null && !data.IsEmpty:
-                    await stdin.WriteAsync(data, cancellationToken);
-                    break;
-                case RemoteCommandChannel.Resize when resize is not null && !data.IsEmpty:
-                    await resize.WriteAsync(data, cancellationToken);
-                    break;
-                case RemoteCommandChannel.Close when stdin is not null && data is { Length: 1 } && data.Span[0] == RemoteCommandChannel.Stdin:
-                    await stdin.CloseOutputAsync(cancellationToken);
-                    break;
-                default:
-                    break;
+                await DeliverAsync(channel, data, stdin, resize, cancellationToken);
             }
+            catch (IOException)
+            {
+                // The command takes no more input, or has ended; its output may still be on the way, and the goodbye.
+            }
+        }
+    }
+
+    private static async ValueTask DeliverAsync(byte channel, ReadOnlyMemory<byte> data, SpdyStream? stdin, SpdyStream? resize, CancellationToken cancellationToken)
+    {
+        switch (channel)
+        {
+            case RemoteCommandChannel.Stdin when stdin is not null && !data.IsEmpty:
+                await stdin.WriteAsync(data, cancellationToken);
+                break;
+            case RemoteCommandChannel.Resize when resize is not null && !data.IsEmpty:
+                await resize.WriteAsync(data, cancellationToken);
+                break;
+            case RemoteCommandChannel.Close when stdin is not null && data is { Length: 1 } && data.Span[0] == RemoteCommandChannel.Stdin:
+                await stdin.CloseOutputAsync(cancellationToken);
+                break;
+            default:
+                break;
         }
     }
 }
