@@ -10,6 +10,7 @@ internal static class ControllerList
         new("replicationcontroller-controller", "replication-controller", static c => new ReplicationControllerController(c)),
         new("namespace-controller", "namespace-controller", static c => new NamespaceController(c)),
         new("serviceaccount-controller", "service-account-controller", static c => new ServiceAccountController(c)),
+        new("serviceaccount-token-controller", "kube-controller-manager", static c => new TokenSecretController(c)),
         new("root-ca-certificate-publisher-controller", "root-ca-cert-publisher", static c => new RootCAPublisher(c)),
         new("endpoints-controller", "endpoint-controller", static c => new EndpointsController(c)),
         new("endpointslice-controller", "endpointslice-controller", static c => new EndpointSliceController(c)),
