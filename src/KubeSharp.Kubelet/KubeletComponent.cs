@@ -56,11 +56,15 @@ public sealed class KubeletComponent(
         await using var server = new KubeletServer(options, new ServedPods(pods, observer), runtime, client, loggers, time);
         await server.StartAsync(cancellationToken);
         node.Port = server.Port;
+        using var images = new ImageCollector(options, runtime, time, loggers);
         var tasks = new List<Task>
         {
             observer.RunAsync(cancellationToken),
             node.RunAsync(cancellationToken),
             new NodeLease(options, client, () => node.Uid, time, loggers).RunAsync(cancellationToken),
+            new Logs.LogRotation(options, runtime, observer, time, loggers).RunAsync(cancellationToken),
+            images.RunAsync(cancellationToken),
+            new EvictionLoop(options, pressure, pods, new CgroupManager(options, loggers), images, time, loggers).RunAsync(cancellationToken),
             RunPodsAsync(observer, services, pods, mirrors, objects, cancellationToken),
         };
         await RunUntilFaultAsync(tasks);

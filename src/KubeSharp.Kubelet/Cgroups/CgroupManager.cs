@@ -83,6 +83,22 @@ internal sealed class CgroupManager
         }
     }
 
+    /// <summary>The memory that a pod uses, in bytes; 0 where that is not known.</summary>
+    public long MemoryUsage(Pod pod)
+    {
+        var path = Path.Combine(PartsOf(pod));
+        var file = IsVersion2
+            ? Path.Combine(mount, path, "memory.current") : Path.Combine(mount, "memory", path, "memory.usage_in_bytes");
+        try
+        {
+            return long.Parse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>The uids of pods that have a cgroup.</summary>
     public IReadOnlyCollection<string> Pods()
     {
