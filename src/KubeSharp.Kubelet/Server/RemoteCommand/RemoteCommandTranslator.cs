@@ -32,8 +32,9 @@ internal sealed class RemoteCommandTranslator : IAsyncDisposable
         var stdout = _wanted.Stdout ? await OpenAsync("stdout", ended.Token) : null;
         var stderr = _wanted is { Stderr: true, Tty: false } ? await OpenAsync("stderr", ended.Token) : null;
         var resize = _wanted.Tty ? await OpenAsync("resize", ended.Token) : null;
-        await error.CloseOutputAsync(ended.Token);
 
+        // The sides of these streams that are ours stay open: the runtime closes the connection as soon as the command has ended, and
+        // a frame that arrives after that makes the kernel throw away what the runtime has sent and nobody has read yet.
         var fromClient = FromClientAsync(stdin, resize, ended.Token);
         var output = Task.WhenAll(
             ToClientAsync(stdout, RemoteCommandChannel.Stdout, ended.Token),
@@ -76,7 +77,6 @@ internal sealed class RemoteCommandTranslator : IAsyncDisposable
     {
         if (stream is null)
             return;
-        await stream.CloseOutputAsync(cancellationToken);
         await ByteRelay.CopyAsync(stream.Input, (data, ct) => _client.SendAsync(channel, data, ct), cancellationToken);
     }
 

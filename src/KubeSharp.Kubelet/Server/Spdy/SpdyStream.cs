@@ -48,7 +48,15 @@ internal sealed class SpdyStream
         if (_outputClosed)
             return;
         _outputClosed = true;
-        await _connection.SendDataAsync(Id, ReadOnlyMemory<byte>.Empty, fin: true, cancellationToken);
+        try
+        {
+            await _connection.SendDataAsync(Id, ReadOnlyMemory<byte>.Empty, fin: true, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // A peer that has gone need not be told; what it sent before it went is still to be read.
+        }
+
         if (_inputClosed)
             _connection.Forget(Id);
     }
