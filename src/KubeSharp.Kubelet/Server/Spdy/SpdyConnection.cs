@@ -249,7 +249,7 @@ internal sealed class SpdyConnection : IAsyncDisposable
                 break;
             case SpdyFrameType.RstStream:
                 if (_streams.TryRemove(StreamId(payload, 8), out var reset))
-                    await reset.ResetByPeerAsync();
+                    reset.Break(new IOException("the peer reset the stream"));
                 break;
             case SpdyFrameType.Ping:
                 await SendControlAsync(SpdyFrameType.Ping, payload, cancellationToken);

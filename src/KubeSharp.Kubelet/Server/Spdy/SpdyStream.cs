@@ -82,18 +82,6 @@ internal sealed class SpdyStream
             _connection.Forget(Id);
     }
 
-    /// <summary>
-    /// The peer lets go of the stream. What it sent before is still to be read: containerd resets every stream right after it wrote
-    /// the last byte, the exit code among them.
-    /// </summary>
-    internal async ValueTask ResetByPeerAsync()
-    {
-        _outputClosed = true;
-        _replied.TrySetException(new IOException("the peer reset the stream"));
-        _ = _replied.Task.Exception;
-        await _input.Writer.CompleteAsync();
-    }
-
     internal void Break(Exception reason)
     {
         IsBroken = !_inputClosed;
