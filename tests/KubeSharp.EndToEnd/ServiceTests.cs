@@ -54,16 +54,16 @@ public sealed class ServiceTests(Cluster cluster)
 
         async Task<string[]> Ask(string url)
         {
-            var loop = $"for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do wget -q -T 5 -O - {url}; done";
+            var loop = $"for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do timeout 5 wget -q -O - {url}; done";
             return (await ns.KubectlAsync("exec", "client", "--", "sh", "-c", loop)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
 
         var both = await Eventually.BecomesAsync("answers of both pods", () => Ask($"http://{clusterIP}/name"), a => a.Distinct().Count() == 2);
         Assert.Equal(20, both.Length);
         Assert.Equal(2, (await Ask($"http://{nodeIP}:{nodePort}/name")).Distinct().Count());
-        var fromNode = await cluster.OnNodeAsync("busybox", "wget", "-q", "-T", "5", "-O", "-", $"http://{clusterIP}/name");
+        var fromNode = await cluster.OnNodeAsync("timeout", "5", "busybox", "wget", "-q", "-O", "-", $"http://{clusterIP}/name");
         Assert.Contains(fromNode.Succeeded().Trim(), both);
-        Assert.StartsWith("echo-", (await cluster.OnNodeAsync("busybox", "wget", "-q", "-T", "5", "-O", "-", $"http://{nodeIP}:{nodePort}/name")).Succeeded());
+        Assert.StartsWith("echo-", (await cluster.OnNodeAsync("timeout", "5", "busybox", "wget", "-q", "-O", "-", $"http://{nodeIP}:{nodePort}/name")).Succeeded());
 
         var unready = both[0];
         await ns.KubectlAsync("exec", unready, "--", "touch", "/tmp/unready");
@@ -79,7 +79,7 @@ public sealed class ServiceTests(Cluster cluster)
         var address = await ns.GetAsync("service nobody", "{.spec.clusterIP}");
         await Eventually.BecomesAsync(
             "a refusal",
-            () => ns.TryKubectlAsync("exec", "client", "--", "wget", "-T", "3", "-O", "-", $"http://{address}/"),
+            () => ns.TryKubectlAsync("exec", "client", "--", "timeout", "3", "wget", "-O", "-", $"http://{address}/"),
             r => r.Error.Contains("refused"));
     }
 
@@ -91,7 +91,7 @@ public sealed class ServiceTests(Cluster cluster)
         await ns.KubectlAsync("rollout", "status", "deployment/echo", "--timeout=90s");
         await ns.PodIsReadyAsync("client");
         var podIP = await ns.GetAsync("pods -l app=echo", "{.items[0].status.podIP}");
-        Assert.StartsWith("echo-", await ns.KubectlAsync("exec", "client", "--", "wget", "-q", "-T", "5", "-O", "-", $"http://{podIP}:8080/name"));
+        Assert.StartsWith("echo-", await ns.KubectlAsync("exec", "client", "--", "timeout", "5", "wget", "-q", "-O", "-", $"http://{podIP}:8080/name"));
 
         // busybox speaks no TLS that could be checked here; that something listens and accepts is what the address shows.
         await ns.KubectlAsync("exec", "client", "--", "sh", "-c", "nc -z -w 3 $KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT");

@@ -60,7 +60,7 @@ public sealed class SplitTests : IAsyncLifetime
         var address = (await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}")).Succeeded();
         await Eventually.BecomesAsync(
             "the service's answer",
-            () => _network.RunAsync("busybox", ["wget", "-q", "-T", "3", "-O", "-", $"http://{address}/"]),
+            () => _network.RunAsync("timeout", ["3", "busybox", "wget", "-q", "-O", "-", $"http://{address}/"]),
             r => r.Output == "here\n");
         Assert.Contains("kube-scheduler", (await KubectlAsync("get", "leases", "-n", "kube-system")).Succeeded());
     }

@@ -51,14 +51,15 @@ internal static class PortForwardEndpoint
     private static async Task ServeWebSocketAsync(HttpContext context, Func<int, CancellationToken, ValueTask<Socket>> connect, ILogger logger)
     {
         var protocol = UpgradeHeaders.Choose(context.WebSockets.WebSocketRequestedProtocols, [Tunnel, Channels]);
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
         if (protocol == Tunnel)
         {
-            await using var stream = WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: false);
+            using var tunnel = await WebSocketHandshake.AcceptAsync(context, Tunnel);
+            await using var stream = WebSocketStream.Create(tunnel, WebSocketMessageType.Binary, ownsWebSocket: false);
             await RunSpdyAsync(stream, connect, logger, context.RequestAborted);
             return;
         }
 
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
         List<int> ports = [];
         foreach (var text in context.Request.Query["port"].SelectMany(p => p!.Split(',')))
         {
