@@ -45,10 +45,26 @@ public sealed class CrudTests
         Assert.StartsWith("""{"type":"DELETED","object":{"kind":"ConfigMap",""", await lines.ReadLineAsync(), StringComparison.Ordinal);
     }
 
-    private static async Task<JsonObject> SendAsync(TestServer server, HttpMethod method, string path, string? body, HttpStatusCode expected)
+    [Fact]
+    public async Task Patches_at_the_same_time_are_all_taken()
+    {
+        await using var server = await TestServer.StartAsync();
+        await SendAsync(server, HttpMethod.Post, "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"a"}}""", HttpStatusCode.Created);
+        var keys = Enumerable.Range(0, 32).Select(i => $"k{i}").ToList();
+        await Task.WhenAll(keys.Select(k => Task.Run(() => SendAsync(
+            server, HttpMethod.Patch, "/api/v1/namespaces/default/configmaps/a", $$$"""{"data":{"{{{k}}}":""}}""", HttpStatusCode.OK, "application/merge-patch+json"))));
+        var patched = await SendAsync(server, HttpMethod.Get, "/api/v1/namespaces/default/configmaps/a", null, HttpStatusCode.OK);
+        Assert.All(keys, k => Assert.NotNull(patched.FindString("data", k)));
+
+        var stale = """{"metadata":{"resourceVersion":"1"},"data":{"late":""}}""";
+        await SendAsync(server, HttpMethod.Patch, "/api/v1/namespaces/default/configmaps/a", stale, HttpStatusCode.Conflict, "application/merge-patch+json");
+    }
+
+    private static async Task<JsonObject> SendAsync(
+        TestServer server, HttpMethod method, string path, string? body, HttpStatusCode expected, string type = "application/json")
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = new StringContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        if (body is not null) request.Content = new StringContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
         using var response = await server.Http.SendAsync(request);
         var bytes = await response.Content.ReadAsByteArrayAsync();
         Assert.True(expected == response.StatusCode, System.Text.Encoding.UTF8.GetString(bytes));

@@ -4,7 +4,7 @@ namespace KubeSharp.EndToEnd;
 
 /// <summary>A Deployment as kubectl users live with it.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class DeploymentTests(Cluster cluster)
+public sealed class DeploymentTests(TestCluster cluster)
 {
     private const string Web = """
         apiVersion: v1
@@ -34,7 +34,7 @@ public sealed class DeploymentTests(Cluster cluster)
     public async Task It_is_created_scaled_changed_and_rolled_back()
     {
         await using var ns = await cluster.NamespaceAsync();
-        await ns.KubectlAsync("create", "deployment", "web", "--image=" + Cluster.Image, "--replicas=3", "--", "sleep", "1000");
+        await ns.KubectlAsync("create", "deployment", "web", "--image=" + TestCluster.Image, "--replicas=3", "--", "sleep", "1000");
         await ns.KubectlAsync("rollout", "status", "deployment/web", "--timeout=90s");
         Assert.Matches(@"web\s+3/3\s+3\s+3", await ns.KubectlAsync("get", "deployment", "web"));
         Assert.Matches(@"web-\w+\s+3\s+3\s+3", await ns.KubectlAsync("get", "rs", "-o", "wide"));

@@ -3,7 +3,7 @@ using KubeSharp.EndToEnd.Harness;
 namespace KubeSharp.EndToEnd;
 
 /// <summary>Killed processes lose nothing. A cluster of its own, since these tests kill it.</summary>
-public sealed class HealingTests(Cluster cluster) : IClassFixture<Cluster>
+public sealed class HealingTests(TestCluster cluster) : IClassFixture<TestCluster>
 {
     private const string Pods = """
         apiVersion: apps/v1

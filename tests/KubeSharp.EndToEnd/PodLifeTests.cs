@@ -4,7 +4,7 @@ namespace KubeSharp.EndToEnd;
 
 /// <summary>How pods start, restart, are probed and end.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class PodLifeTests(Cluster cluster)
+public sealed class PodLifeTests(TestCluster cluster)
 {
     [Fact]
     public async Task A_crashing_pod_restarts_with_back_off()
@@ -24,13 +24,13 @@ public sealed class PodLifeTests(Cluster cluster)
     public async Task The_restart_policy_decides_the_phase(string policy, string script, string phase)
     {
         await using var ns = await cluster.NamespaceAsync();
-        await ns.ApplyAsync($$"""
+        await ns.ApplyAsync($$$"""
             apiVersion: v1
             kind: Pod
             metadata: {name: p}
             spec:
-              restartPolicy: {{policy}}
-              containers: [{name: c, image: "busybox:e2e", command: [sh, -c, "{{script}}"], volumeMounts: [{name: d, mountPath: /d}]}]
+              restartPolicy: {{{policy}}}
+              containers: [{name: c, image: "busybox:e2e", command: [sh, -c, "{{{script}}}"], volumeMounts: [{name: d, mountPath: /d}]}]
               volumes: [{name: d, emptyDir: {}}]
             """);
         await ns.BecomesAsync("pod p", "{.status.phase}", p => p == phase);

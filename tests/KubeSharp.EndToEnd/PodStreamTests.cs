@@ -4,7 +4,7 @@ namespace KubeSharp.EndToEnd;
 
 /// <summary>logs, exec, attach, cp, port-forward, run and debug, under the oldest and the newest kubectl of the machine.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class PodStreamTests(Cluster cluster)
+public sealed class PodStreamTests(TestCluster cluster)
 {
     public static TheoryData<string> OldestAndNewest =>
         KubectlBinaries.Versions.Count > 1 ? new(KubectlBinaries.Versions.First().Data, KubectlBinaries.Versions.Last().Data) : KubectlBinaries.Versions;
@@ -121,7 +121,7 @@ public sealed class PodStreamTests(Cluster cluster)
     {
         await using var ns = await cluster.NamespaceAsync();
         var result = await cluster.KubectlAsync(
-            ["-n", ns.Name, "run", "-i", "--rm", "once", "--image=" + Cluster.Image, "--restart=Never", "--", "sh", "-c", "read line; echo got $line"],
+            ["-n", ns.Name, "run", "-i", "--rm", "once", "--image=" + TestCluster.Image, "--restart=Never", "--", "sh", "-c", "read line; echo got $line"],
             "this\n");
         Assert.Contains("got this", result.Succeeded());
         Assert.Contains("No resources found", (await ns.TryKubectlAsync("get", "pods")).Error);
@@ -132,7 +132,7 @@ public sealed class PodStreamTests(Cluster cluster)
     {
         await using var ns = await cluster.NamespaceAsync();
         await StartSleeperAsync(ns);
-        await ns.KubectlAsync("debug", "sleeper", "--image=" + Cluster.Image, "--target=c", "--container=look", "--", "sh", "-c", "ps; sleep 1000");
+        await ns.KubectlAsync("debug", "sleeper", "--image=" + TestCluster.Image, "--target=c", "--container=look", "--", "sh", "-c", "ps; sleep 1000");
         await ns.BecomesAsync("pod sleeper", "{.status.ephemeralContainerStatuses[0].state.running.startedAt}", v => v != "");
         await Eventually.BecomesAsync("the target's process", () => ns.KubectlAsync("logs", "sleeper", "-c", "look"), l => l.Contains("sleep 1000000"));
     }

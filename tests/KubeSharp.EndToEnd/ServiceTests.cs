@@ -4,7 +4,7 @@ namespace KubeSharp.EndToEnd;
 
 /// <summary>Services reached from pods and from the node.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class ServiceTests(Cluster cluster)
+public sealed class ServiceTests(TestCluster cluster)
 {
     private const string Echo = """
         apiVersion: apps/v1

@@ -101,10 +101,10 @@ public sealed class SplitTests : IAsyncLifetime
     private async Task StartRuntimeAsync()
     {
         var cni = Directory.CreateDirectory(Path.Combine(_dataDir, "cni/net.d")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(cni, "10-test.conflist"), $$"""
+        await File.WriteAllTextAsync(Path.Combine(cni, "10-test.conflist"), $$$"""
             {"cniVersion": "1.0.0", "name": "test", "plugins": [
               {"type": "bridge", "bridge": "cni0", "isDefaultGateway": true, "forceAddress": true, "hairpinMode": true,
-               "ipam": {"type": "host-local", "dataDir": "{{_dataDir}}/cni/state", "ranges": [[{"subnet": "10.42.0.0/24"}]]}}]}
+               "ipam": {"type": "host-local", "dataDir": "{{{_dataDir}}}/cni/state", "ranges": [[{"subnet": "10.42.0.0/24"}]]}}]}
             """);
         var config = Path.Combine(_dataDir, "containerd.toml");
         await File.WriteAllTextAsync(config, ContainerdConfig.Render(new ContainerdOptions
@@ -121,7 +121,7 @@ public sealed class SplitTests : IAsyncLifetime
         await Eventually.BecomesAsync("containerd's socket", () => Task.FromResult(File.Exists(Socket)), exists => exists);
 
         var archive = Path.Combine(_dataDir, "busybox.tar");
-        (await Shell.RunAsync(Path.Combine(Repository.Root, "tests/images/make-busybox-image"), [archive, "docker.io/library/" + Cluster.Image])).Succeeded();
+        (await Shell.RunAsync(Path.Combine(Repository.Root, "tests/images/make-busybox-image"), [archive, "docker.io/library/" + TestCluster.Image])).Succeeded();
         using ImageStore images = new(Socket);
         await images.EnsurePauseImageAsync(TestContext.Current.CancellationToken);
         await images.ImportAsync(archive, TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ namespace KubeSharp.EndToEnd;
 
 /// <summary>What a person sees in the first minute.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class UpTests(Cluster cluster)
+public sealed class UpTests(TestCluster cluster)
 {
     public static TheoryData<string> Kubectls => KubectlBinaries.Versions;
 

@@ -73,10 +73,10 @@ internal sealed class ObjectStore(IStore store)
             if (wanted.Error is not null) return wanted.Error;
             var document = wanted.Value!;
             var metadata = new Metadata(document);
-            if (CheckPreconditions(context, metadata, old, out var unconditional) is { } conflict) return conflict;
+            if (CheckPreconditions(context, metadata, old) is { } conflict) return conflict;
             var result = await TryUpdateAsync(context, document, old, current);
+            // Whoever named a version is refused when it is read anew; whoever made the object from what is there makes it again.
             if (result.Error is not null || result.Value is not null) return result;
-            if (!unconditional) return StatusError.Modified(resource.Name, context.Name);
         }
     }
 
@@ -164,11 +164,10 @@ internal sealed class ObjectStore(IStore store)
     private static bool IsFinished(Metadata metadata) =>
         metadata.IsBeingDeleted && (metadata.DeletionGracePeriodSeconds ?? 0) == 0 && metadata.Json.GetArray("finalizers") is not { Count: > 0 };
 
-    private static StatusError? CheckPreconditions(WriteContext context, Metadata metadata, StoredObject old, out bool unconditional)
+    private static StatusError? CheckPreconditions(WriteContext context, Metadata metadata, StoredObject old)
     {
         var resource = context.Resource;
         var before = new Metadata(old.Document);
-        unconditional = false;
         if (metadata.Uid.Length > 0 && metadata.Uid != before.Uid)
         {
             return StatusError.Conflict(
@@ -181,7 +180,6 @@ internal sealed class ObjectStore(IStore store)
         var version = metadata.ResourceVersion;
         if (version.Length == 0 || version == "0")
         {
-            unconditional = true;
             if (resource.Strategy.AllowUnconditionalUpdate) metadata.ResourceVersion = before.ResourceVersion;
             else return ObjectChecks.VersionMissing(resource, context.Name);
             return null;

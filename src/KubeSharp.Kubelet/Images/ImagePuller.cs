@@ -24,21 +24,17 @@ internal sealed class ImagePuller(IContainerRuntime runtime, PullCredentials cre
     public async Task<Image> EnsureAsync(Pod pod, PodContainer container, ContainerEvents events, CancellationToken cancellationToken)
     {
         var name = container.Spec.Image ?? "";
-        if (name.Length == 0)
+        if (ImageName.Fault(name) is { } fault)
         {
-            throw new StartException("InvalidImageName", "Failed to apply default image tag \"\": couldn't parse image name \"\": invalid reference format");
+            var message = $"Failed to apply default image tag \"{name}\": couldn't parse image name \"{name}\": {fault}";
+            events.Report(pod, container, EventTypes.Warning, "InspectFailed", message);
+            throw new StartException("InvalidImageName", message);
         }
 
         Image? present;
         try
         {
             present = await runtime.ImageStatusAsync(name, cancellationToken);
-        }
-        catch (RpcException e) when (e.Status.Detail.Contains("invalid reference format", StringComparison.Ordinal))
-        {
-            var message = $"Failed to apply default image tag \"{name}\": couldn't parse image name \"{name}\": invalid reference format";
-            events.Report(pod, container, EventTypes.Warning, "InspectFailed", message);
-            throw new StartException("InvalidImageName", message, inner: e);
         }
         catch (RpcException e)
         {

@@ -1,7 +1,7 @@
 namespace KubeSharp.EndToEnd.Harness;
 
 /// <summary>A Kubernetes namespace that goes with the test that made it.</summary>
-public sealed class TestNamespace(Cluster cluster, string name) : IAsyncDisposable
+public sealed class TestNamespace(TestCluster cluster, string name) : IAsyncDisposable
 {
     /// <summary>Its name.</summary>
     public string Name => name;

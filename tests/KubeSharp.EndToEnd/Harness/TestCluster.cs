@@ -4,7 +4,7 @@ namespace KubeSharp.EndToEnd.Harness;
 /// A whole one-node cluster as a user gets it from <c>kubesharp up</c>, in a network namespace and a data directory of its own.
 /// Whatever happens, nothing of it stays.
 /// </summary>
-public sealed class Cluster : IAsyncLifetime
+public sealed class TestCluster : IAsyncLifetime
 {
     /// <summary>The image that tests run, made from Debian's busybox.</summary>
     public const string Image = "busybox:e2e";
