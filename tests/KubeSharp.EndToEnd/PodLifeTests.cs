@@ -118,7 +118,7 @@ public sealed class PodLifeTests(TestCluster cluster)
               containers:
               - name: c
                 image: busybox:e2e
-                command: [sh, -c, "echo $(GREETING) $0; sleep 1000000", "$(NAME)"]
+                command: [sh, -c, "echo '$(GREETING)' $0; sleep 1000000", "$(NAME)"]
                 env:
                 - {name: NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
                 - {name: COLOUR, valueFrom: {configMapKeyRef: {name: cm, key: colour}}}

@@ -94,6 +94,6 @@ public sealed class ServiceTests(TestCluster cluster)
         Assert.StartsWith("echo-", await ns.KubectlAsync("exec", "client", "--", "timeout", "5", "wget", "-q", "-O", "-", $"http://{podIP}:8080/name"));
 
         // busybox speaks no TLS that could be checked here; that something listens and accepts is what the address shows.
-        await ns.KubectlAsync("exec", "client", "--", "sh", "-c", "nc -z -w 3 $KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT");
+        await ns.KubectlAsync("exec", "client", "--", "sh", "-c", "nc -w 3 $KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT </dev/null");
     }
 }
