@@ -16,6 +16,10 @@ internal sealed class GenericStrategy : ResourceStrategy
     private IReadOnlyDictionary<string, string> columns = new Dictionary<string, string>();
     private bool answersWithObject;
     private string deprecation = "";
+    private Action<TableRowBuilder, JsonObject>? row;
+    private Action<JsonObject, ErrorList>? check;
+    private Action<JsonObject, JsonObject, ErrorList>? checkUpdate;
+    private Action<JsonObject, JsonObject, ErrorList>? checkStatus;
 
     public bool CreateOnUpdate { init => createOnUpdate = value; }
 
@@ -36,13 +40,40 @@ internal sealed class GenericStrategy : ResourceStrategy
 
     public string Deprecation { init => deprecation = value; }
 
+    /// <summary>Prints the row of a table, if <see cref="Columns"/> is not enough.</summary>
+    public Action<TableRowBuilder, JsonObject> Row { init => row = value; }
+
+    /// <summary>Finds what is wrong with an object, new or changed.</summary>
+    public Action<JsonObject, ErrorList> Check { init => check = value; }
+
+    /// <summary>Finds, after <see cref="Check"/>, what is wrong with the change from an object (second) to another (first).</summary>
+    public Action<JsonObject, JsonObject, ErrorList> CheckUpdate { init => checkUpdate = value; }
+
+    /// <summary>Finds what is wrong with the change of a status from that of an object (second) to that of another (first).</summary>
+    public Action<JsonObject, JsonObject, ErrorList> CheckStatus { init => checkStatus = value; }
+
     public override bool AnswersDeletionWithObject => answersWithObject;
 
     public override void Default(JsonObject document) => defaults?.Invoke(document);
 
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old) => context.AddWarning(deprecation);
 
-    public override void PrintRow(TableRowBuilder row, JsonObject document) => row.Generic(document, columns);
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => check?.Invoke(document, errors);
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        check?.Invoke(document, errors);
+        checkUpdate?.Invoke(document, old, errors);
+    }
+
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+        checkStatus?.Invoke(document, old, errors);
+
+    public override void PrintRow(TableRowBuilder builder, JsonObject document)
+    {
+        if (row is null) builder.Generic(document, columns);
+        else row(builder, document);
+    }
 
     public override bool AllowCreateOnUpdate => createOnUpdate;
 

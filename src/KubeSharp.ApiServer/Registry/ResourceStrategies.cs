@@ -5,23 +5,37 @@ using KubeSharp.ApiServer.Resources.Apps.DaemonSets;
 using KubeSharp.ApiServer.Resources.Apps.Deployments;
 using KubeSharp.ApiServer.Resources.Apps.ReplicaSets;
 using KubeSharp.ApiServer.Resources.Apps.StatefulSets;
+using KubeSharp.ApiServer.Resources.Autoscaling.HorizontalPodAutoscalers;
 using KubeSharp.ApiServer.Resources.Batch.CronJobs;
 using KubeSharp.ApiServer.Resources.Batch.Jobs;
 using KubeSharp.ApiServer.Resources.Certificates.CertificateSigningRequest;
 using KubeSharp.ApiServer.Resources.Core.ConfigMaps;
+using KubeSharp.ApiServer.Resources.Core.Endpoints;
 using KubeSharp.ApiServer.Resources.Core.Events;
 using KubeSharp.ApiServer.Resources.Core.LimitRanges;
 using KubeSharp.ApiServer.Resources.Core.Namespaces;
 using KubeSharp.ApiServer.Resources.Core.Nodes;
 using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
-using KubeSharp.ApiServer.Resources.Core.PodTemplates;
 using KubeSharp.ApiServer.Resources.Core.Pods;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates;
 using KubeSharp.ApiServer.Resources.Core.ReplicationControllers;
+using KubeSharp.ApiServer.Resources.Core.ResourceQuotas;
 using KubeSharp.ApiServer.Resources.Core.Secrets;
 using KubeSharp.ApiServer.Resources.Core.Services;
+using KubeSharp.ApiServer.Resources.Discovery.EndpointSlices;
+using KubeSharp.ApiServer.Resources.Networking.IngressClasses;
+using KubeSharp.ApiServer.Resources.Networking.Ingresses;
+using KubeSharp.ApiServer.Resources.Networking.IPAddresses;
 using KubeSharp.ApiServer.Resources.Networking.NetworkPolicies;
+using KubeSharp.ApiServer.Resources.Networking.ServiceCidrs;
+using KubeSharp.ApiServer.Resources.Policy.PodDisruptionBudgets;
 using KubeSharp.ApiServer.Resources.Rbac.Bindings;
+using KubeSharp.ApiServer.Resources.Scheduling.PriorityClasses;
+using KubeSharp.ApiServer.Resources.Storage.CsiDrivers;
+using KubeSharp.ApiServer.Resources.Storage.CsiNodes;
 using KubeSharp.ApiServer.Resources.Storage.StorageClasses;
+using KubeSharp.ApiServer.Resources.Storage.VolumeAttachments;
+using KubeSharp.ApiServer.Resources.Storage.VolumeAttributesClasses;
 
 namespace KubeSharp.ApiServer.Registry;
 
@@ -49,15 +63,21 @@ internal static class ResourceStrategies
         [new("", "persistentvolumeclaims")] = new PersistentVolumeClaimStrategy(),
         [new("", "persistentvolumes")] = new PersistentVolumeStrategy(),
         [new("", "configmaps")] = new ConfigMapStrategy(),
-        [new("", "endpoints")] = new GenericStrategy { CreateOnUpdate = true, Deprecation = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice" },
+        [new("", "endpoints")] = new GenericStrategy
+        {
+            CreateOnUpdate = true,
+            Deprecation = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
+            Row = EndpointsRow.Print,
+        },
         [new("", "limitranges")] = new GenericStrategy { Defaults = LimitRangeDefaults.Apply },
         [new("", "podtemplates")] = new GenericStrategy
         {
             Generation = true,
             AnswersWithObject = true,
             Defaults = document => PodSpecDefaults.ApplyToTemplate(document.GetObject("template")),
+            Row = PodTemplateRow.Print,
         },
-        [new("", "resourcequotas")] = new GenericStrategy { AnswersWithObject = true },
+        [new("", "resourcequotas")] = new GenericStrategy { AnswersWithObject = true, Row = ResourceQuotaRow.Print },
         [new("", "serviceaccounts")] = new GenericStrategy { AnswersWithObject = true },
         [new("", "replicationcontrollers")] = new ReplicationControllerStrategy(),
         [new("", "secrets")] = new SecretStrategy(),
@@ -83,22 +103,27 @@ internal static class ResourceStrategies
         [new(Admissionregistration, "validatingadmissionpolicybindings")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["PolicyName"] = "spec.policyName" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.PolicyBinding },
         [new(Admissionregistration, "validatingwebhookconfigurations")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Webhooks"] = "webhooks" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Validating },
 
+        // autoscaling
+        [new("autoscaling", "horizontalpodautoscalers")] = new GenericStrategy { Row = HorizontalPodAutoscalerRow.Print },
+
         // apiextensions.k8s.io, certificates.k8s.io, coordination.k8s.io, discovery.k8s.io
         [new("apiextensions.k8s.io", "customresourcedefinitions")] = new GenericStrategy { Generation = true },
         [new("certificates.k8s.io", "certificatesigningrequests")] = new CertificateSigningRequestStrategy(),
         [new("coordination.k8s.io", "leases")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Holder"] = "spec.holderIdentity" }, CreateOnUpdate = true, UnconditionalUpdate = false },
-        [new("discovery.k8s.io", "endpointslices")] = new GenericStrategy { Generation = true },
+        [new("discovery.k8s.io", "endpointslices")] = new GenericStrategy { Generation = true, Row = EndpointSliceRow.Print },
 
         // flowcontrol.apiserver.k8s.io
         [new(Flowcontrol, "flowschemas")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["PriorityLevel"] = "spec.priorityLevelConfiguration.name", ["MatchingPrecedence"] = "spec.matchingPrecedence", ["DistinguisherMethod"] = "spec.distinguisherMethod.type" }, Generation = true },
         [new(Flowcontrol, "prioritylevelconfigurations")] = new GenericStrategy { Generation = true },
 
         // networking.k8s.io, node.k8s.io, policy
-        [new(Networking, "ingressclasses")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Controller"] = "spec.controller" }, Generation = true },
-        [new(Networking, "ingresses")] = new GenericStrategy { Generation = true },
-        [new(Networking, "networkpolicies")] = new GenericStrategy { Generation = true, Defaults = NetworkPolicyDefaults.Apply },
+        [new(Networking, "ingressclasses")] = new GenericStrategy { Generation = true, Row = IngressClassRow.Print },
+        [new(Networking, "ingresses")] = new GenericStrategy { Generation = true, Row = IngressRow.Print },
+        [new(Networking, "ipaddresses")] = new GenericStrategy { Row = IPAddressRow.Print },
+        [new(Networking, "servicecidrs")] = new GenericStrategy { Row = ServiceCidrRow.Print },
+        [new(Networking, "networkpolicies")] = new GenericStrategy { Generation = true, Defaults = NetworkPolicyDefaults.Apply, Row = NetworkPolicyRow.Print },
         [new("node.k8s.io", "runtimeclasses")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Handler"] = "handler" }, UnconditionalUpdate = false },
-        [new("policy", "poddisruptionbudgets")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Min Available"] = "spec.minAvailable", ["Max Unavailable"] = "spec.maxUnavailable", ["Allowed Disruptions"] = "status.disruptionsAllowed" }, Generation = true, UnconditionalUpdate = false },
+        [new("policy", "poddisruptionbudgets")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Row = PodDisruptionBudgetRow.Print },
 
         // rbac.authorization.k8s.io
         [new(Rbac, "clusterrolebindings")] = new GenericStrategy { Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
@@ -111,16 +136,17 @@ internal static class ResourceStrategies
         [new(Resource, "resourceclaims")] = new GenericStrategy { AnswersWithObject = true },
         [new(Resource, "resourceslices")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Node"] = "spec.nodeName", ["Driver"] = "spec.driver", ["Pool"] = "spec.pool.name" }, Generation = true, AnswersWithObject = true, Fields = ["spec.driver", "spec.nodeName"] },
         [new("scheduling.k8s.io", "priorityclasses")] = new GenericStrategy
-        { Columns = new Dictionary<string, string> { ["Value"] = "value", ["Global-Default"] = "globalDefault", ["PreemptionPolicy"] = "preemptionPolicy" },
+        {
             Generation = true,
             Defaults = document => document.SetDefault("preemptionPolicy", "PreemptLowerPriority"),
+            Row = PriorityClassRow.Print,
         },
-        [new(Storage, "csidrivers")] = new GenericStrategy { UnconditionalUpdate = false, AnswersWithObject = true },
-        [new(Storage, "csinodes")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Drivers"] = "spec.drivers" }, UnconditionalUpdate = false },
+        [new(Storage, "csidrivers")] = new GenericStrategy { UnconditionalUpdate = false, AnswersWithObject = true, Row = CsiDriverRow.Print },
+        [new(Storage, "csinodes")] = new GenericStrategy { UnconditionalUpdate = false, Row = CsiNodeRow.Print },
         [new(Storage, "csistoragecapacities")] = new GenericStrategy { UnconditionalUpdate = false },
-        [new(Storage, "storageclasses")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Provisioner"] = "provisioner", ["ReclaimPolicy"] = "reclaimPolicy", ["VolumeBindingMode"] = "volumeBindingMode", ["AllowVolumeExpansion"] = "allowVolumeExpansion" }, AnswersWithObject = true, Defaults = StorageClassDefaults.Apply },
-        [new(Storage, "volumeattachments")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Attacher"] = "spec.attacher", ["PV"] = "spec.source.persistentVolumeName", ["Node"] = "spec.nodeName", ["Attached"] = "status.attached" }, UnconditionalUpdate = false, AnswersWithObject = true },
+        [new(Storage, "storageclasses")] = new GenericStrategy { AnswersWithObject = true, Defaults = StorageClassDefaults.Apply, Row = StorageClassRow.Print },
+        [new(Storage, "volumeattachments")] = new GenericStrategy { UnconditionalUpdate = false, AnswersWithObject = true, Row = VolumeAttachmentRow.Print },
+        [new(Storage, "volumeattributesclasses")] = new GenericStrategy { Row = VolumeAttributesClassRow.Print },
         [new("apps", "controllerrevisions")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Revision"] = "revision" } },
-        [new(Storage, "volumeattributesclasses")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["DriverName"] = "driverName" } },
     };
 }

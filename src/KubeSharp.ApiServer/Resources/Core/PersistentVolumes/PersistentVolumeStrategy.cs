@@ -24,20 +24,5 @@ internal sealed class PersistentVolumeStrategy : ResourceStrategy
     public override void PrepareForCreate(WriteContext context, JsonObject document) => document.Set(
         "status", new JsonObject { { "phase", "Pending" }, { "lastPhaseTransitionTime", Objects.Timestamps.Now(context.Time) } });
 
-    public override void PrintRow(TableRowBuilder row, JsonObject document)
-    {
-        var spec = document.GetObject("spec") ?? new JsonObject();
-        var claim = spec.GetObject("claimRef");
-        row.Add(new Objects.Metadata(document).Name)
-            .Add(spec.FindString("capacity", "storage") ?? "")
-            .Add(AccessModes.Short(spec.GetArray("accessModes")))
-            .Add(spec.GetString("persistentVolumeReclaimPolicy") ?? "")
-            .Add(new Objects.Metadata(document).IsBeingDeleted ? "Terminating" : document.FindString("status", "phase") ?? "")
-            .Add(claim is null ? "" : $"{claim.GetString("namespace")}/{claim.GetString("name")}")
-            .Add(spec.GetString("storageClassName") ?? "")
-            .Add(spec.GetString("volumeAttributesClassName") ?? "<unset>")
-            .Add(document.FindString("status", "reason") ?? "")
-            .AddAge(document)
-            .Add(spec.GetString("volumeMode") ?? "<unset>");
-    }
+    public override void PrintRow(TableRowBuilder row, JsonObject document) => PersistentVolumeRow.PrintVolume(row, document);
 }
