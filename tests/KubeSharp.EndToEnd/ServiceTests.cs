@@ -54,7 +54,7 @@ public sealed class ServiceTests(TestCluster cluster)
 
         async Task<string[]> Ask(string url)
         {
-            var loop = $"for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do timeout 5 wget -q -O - {url}; done";
+            var loop = $"for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do timeout 5 wget -q -O - {url}; done; true";
             return (await ns.KubectlAsync("exec", "client", "--", "sh", "-c", loop)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
 
