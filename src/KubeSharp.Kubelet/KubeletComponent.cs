@@ -36,7 +36,7 @@ public sealed class KubeletComponent(
         var observer = new RuntimeObserver(runtime, options.RelistPeriod, time, loggers);
         await using var events = new EventRecorder(client, "kubelet", options.NodeName, time, loggers.CreateLogger<EventRecorder>());
         var pressure = new PressureState();
-        var node = new NodeAgent(options, client, runtime, () => observer.Connected, pressure, events, time, loggers);
+        var node = new NodeAgent(options, client, runtime, () => observer.Connected || !observer.Listed.IsCompleted, pressure, events, time, loggers);
         var mirrors = new MirrorPods(client, options.NodeName, () => node.Uid, time, loggers);
         using var reporter = new StatusReporter(client, mirrors, time, loggers, cancellationToken);
         mirrors.Changed += reporter.Repeat;
