@@ -35,7 +35,7 @@ internal sealed class SelectionFilter(StoredResource resource, LabelQuery labels
         labels.Matches(new Metadata(document).Labels) && fields.Matches(new Fields(resource.Strategy, document));
 
     private static bool Supports(ResourceRequest request, string field) =>
-        field == "metadata.name" || (field == "metadata.namespace" && request.Resource.Definition.Namespaced) || request.Strategy.SelectableFields.Contains(field);
+        field == "metadata.name" || (field == "metadata.namespace" && request.Resource.Definition.Namespaced) || request.Strategy.CanSelect(request.Resource.Definition.Group, field);
 
     private static string Unsupported(ResourceRequest request, string field) => request.Strategy.SelectableFields.Count == 0
         ? $"{field} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""

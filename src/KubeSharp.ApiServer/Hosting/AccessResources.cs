@@ -21,8 +21,6 @@ internal static class AccessResources
         Add(Authorization, "localsubjectaccessreviews", "LocalSubjectAccessReview", new LocalSubjectAccessReviews(access.Authorizer));
         Add(Authorization, "selfsubjectaccessreviews", "SelfSubjectAccessReview", new SelfSubjectAccessReviews(access.Authorizer));
         Add(Authorization, "selfsubjectrulesreviews", "SelfSubjectRulesReview", new SelfSubjectRulesReviews(access.Authorizers));
-        routes.Add("certificates.k8s.io", "certificatesigningrequests", "approval", new GetHandler(), "get");
-        routes.Add("certificates.k8s.io", "certificatesigningrequests", "approval", new UpdateHandler("approval"), "update");
         if (access.TokenIssuer is { } issuer)
         {
             var limits = new TokenRequestOptions

@@ -15,6 +15,7 @@ internal sealed class GenericStrategy : ResourceStrategy
     private Action<JsonObject>? defaults;
     private IReadOnlyDictionary<string, string> columns = new Dictionary<string, string>();
     private bool answersWithObject;
+    private bool statusKeepsMetadata;
     private string deprecation = "";
     private Action<TableRowBuilder, JsonObject>? row;
     private Action<JsonObject, ErrorList>? check;
@@ -51,6 +52,10 @@ internal sealed class GenericStrategy : ResourceStrategy
 
     /// <summary>Finds what is wrong with the change of a status from that of an object (second) to that of another (first).</summary>
     public Action<JsonObject, JsonObject, ErrorList> CheckStatus { init => checkStatus = value; }
+
+    public bool KeepMetadataOfStatus { init => statusKeepsMetadata = value; }
+
+    public override bool StatusKeepsMetadata => statusKeepsMetadata;
 
     public override bool AnswersDeletionWithObject => answersWithObject;
 

@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Admissionregistration.Policies;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
 using KubeSharp.ApiServer.Resources.Apps.DaemonSets;
 using KubeSharp.ApiServer.Resources.Apps.Deployments;
@@ -9,6 +10,7 @@ using KubeSharp.ApiServer.Resources.Autoscaling.HorizontalPodAutoscalers;
 using KubeSharp.ApiServer.Resources.Batch.CronJobs;
 using KubeSharp.ApiServer.Resources.Batch.Jobs;
 using KubeSharp.ApiServer.Resources.Certificates.CertificateSigningRequest;
+using KubeSharp.ApiServer.Resources.Coordination.Leases;
 using KubeSharp.ApiServer.Resources.Core.ConfigMaps;
 using KubeSharp.ApiServer.Resources.Core.Endpoints;
 using KubeSharp.ApiServer.Resources.Core.Events;
@@ -16,20 +18,24 @@ using KubeSharp.ApiServer.Resources.Core.LimitRanges;
 using KubeSharp.ApiServer.Resources.Core.Namespaces;
 using KubeSharp.ApiServer.Resources.Core.Nodes;
 using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
-using KubeSharp.ApiServer.Resources.Core.Pods;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates;
+using KubeSharp.ApiServer.Resources.Core.Pods;
 using KubeSharp.ApiServer.Resources.Core.ReplicationControllers;
 using KubeSharp.ApiServer.Resources.Core.ResourceQuotas;
 using KubeSharp.ApiServer.Resources.Core.Secrets;
 using KubeSharp.ApiServer.Resources.Core.Services;
 using KubeSharp.ApiServer.Resources.Discovery.EndpointSlices;
+using KubeSharp.ApiServer.Resources.Flowcontrol;
+using KubeSharp.ApiServer.Resources.Networking.IPAddresses;
 using KubeSharp.ApiServer.Resources.Networking.IngressClasses;
 using KubeSharp.ApiServer.Resources.Networking.Ingresses;
-using KubeSharp.ApiServer.Resources.Networking.IPAddresses;
 using KubeSharp.ApiServer.Resources.Networking.NetworkPolicies;
 using KubeSharp.ApiServer.Resources.Networking.ServiceCidrs;
+using KubeSharp.ApiServer.Resources.Node.RuntimeClasses;
 using KubeSharp.ApiServer.Resources.Policy.PodDisruptionBudgets;
 using KubeSharp.ApiServer.Resources.Rbac.Bindings;
+using KubeSharp.ApiServer.Resources.Rbac.Roles;
+using KubeSharp.ApiServer.Resources.Resource;
 using KubeSharp.ApiServer.Resources.Scheduling.PriorityClasses;
 using KubeSharp.ApiServer.Resources.Storage.CsiDrivers;
 using KubeSharp.ApiServer.Resources.Storage.CsiNodes;
@@ -96,12 +102,12 @@ internal static class ResourceStrategies
         [new("batch", "jobs")] = new JobStrategy(),
 
         // admissionregistration.k8s.io
-        [new(Admissionregistration, "mutatingadmissionpolicies")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Mutations"] = "spec.mutations" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Policy },
-        [new(Admissionregistration, "mutatingadmissionpolicybindings")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["PolicyName"] = "spec.policyName" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.PolicyBinding },
-        [new(Admissionregistration, "mutatingwebhookconfigurations")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Webhooks"] = "webhooks" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Mutating },
-        [new(Admissionregistration, "validatingadmissionpolicies")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Validations"] = "spec.validations" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Policy },
-        [new(Admissionregistration, "validatingadmissionpolicybindings")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["PolicyName"] = "spec.policyName" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.PolicyBinding },
-        [new(Admissionregistration, "validatingwebhookconfigurations")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Webhooks"] = "webhooks" }, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Validating },
+        [new(Admissionregistration, "mutatingadmissionpolicies")] = new GenericStrategy { Check = PolicyRules.CheckMutating, Row = PolicyRows.Mutating, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Policy },
+        [new(Admissionregistration, "mutatingadmissionpolicybindings")] = new GenericStrategy { Check = PolicyBindingRules.CheckMutating, Row = PolicyRows.Binding, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.PolicyBinding },
+        [new(Admissionregistration, "mutatingwebhookconfigurations")] = new GenericStrategy { Row = PolicyRows.Webhooks, Check = WebhookRules.CheckMutating, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Mutating },
+        [new(Admissionregistration, "validatingadmissionpolicies")] = new GenericStrategy { Check = PolicyRules.CheckValidating, Row = PolicyRows.Validating, KeepMetadataOfStatus = true, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Policy },
+        [new(Admissionregistration, "validatingadmissionpolicybindings")] = new GenericStrategy { Check = PolicyBindingRules.CheckValidating, Row = PolicyRows.Binding, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.PolicyBinding },
+        [new(Admissionregistration, "validatingwebhookconfigurations")] = new GenericStrategy { Row = PolicyRows.Webhooks, Check = WebhookRules.CheckValidating, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Validating },
 
         // autoscaling
         [new("autoscaling", "horizontalpodautoscalers")] = new GenericStrategy { Row = HorizontalPodAutoscalerRow.Print },
@@ -109,12 +115,12 @@ internal static class ResourceStrategies
         // apiextensions.k8s.io, certificates.k8s.io, coordination.k8s.io, discovery.k8s.io
         [new("apiextensions.k8s.io", "customresourcedefinitions")] = new GenericStrategy { Generation = true },
         [new("certificates.k8s.io", "certificatesigningrequests")] = new CertificateSigningRequestStrategy(),
-        [new("coordination.k8s.io", "leases")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Holder"] = "spec.holderIdentity" }, CreateOnUpdate = true, UnconditionalUpdate = false },
+        [new("coordination.k8s.io", "leases")] = new LeaseStrategy(),
         [new("discovery.k8s.io", "endpointslices")] = new GenericStrategy { Generation = true, Row = EndpointSliceRow.Print },
 
         // flowcontrol.apiserver.k8s.io
-        [new(Flowcontrol, "flowschemas")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["PriorityLevel"] = "spec.priorityLevelConfiguration.name", ["MatchingPrecedence"] = "spec.matchingPrecedence", ["DistinguisherMethod"] = "spec.distinguisherMethod.type" }, Generation = true },
-        [new(Flowcontrol, "prioritylevelconfigurations")] = new GenericStrategy { Generation = true },
+        [new(Flowcontrol, "flowschemas")] = new GenericStrategy { Defaults = FlowSchemaRules.Default, Check = FlowSchemaRules.Check, Row = FlowSchemaRules.Print, KeepMetadataOfStatus = true, Generation = true },
+        [new(Flowcontrol, "prioritylevelconfigurations")] = new GenericStrategy { Defaults = PriorityLevelRules.Default, Check = PriorityLevelRules.Check, Row = PriorityLevelRules.Print, KeepMetadataOfStatus = true, Generation = true },
 
         // networking.k8s.io, node.k8s.io, policy
         [new(Networking, "ingressclasses")] = new GenericStrategy { Generation = true, Row = IngressClassRow.Print },
@@ -122,19 +128,32 @@ internal static class ResourceStrategies
         [new(Networking, "ipaddresses")] = new GenericStrategy { Row = IPAddressRow.Print },
         [new(Networking, "servicecidrs")] = new GenericStrategy { Row = ServiceCidrRow.Print },
         [new(Networking, "networkpolicies")] = new GenericStrategy { Generation = true, Defaults = NetworkPolicyDefaults.Apply, Row = NetworkPolicyRow.Print },
-        [new("node.k8s.io", "runtimeclasses")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Handler"] = "handler" }, UnconditionalUpdate = false },
+        [new("node.k8s.io", "runtimeclasses")] = new GenericStrategy
+        {
+            Columns = new Dictionary<string, string> { ["Handler"] = "handler" },
+            Check = RuntimeClassRules.Check,
+            CheckUpdate = RuntimeClassRules.CheckUpdate,
+            UnconditionalUpdate = false,
+        },
         [new("policy", "poddisruptionbudgets")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Row = PodDisruptionBudgetRow.Print },
 
         // rbac.authorization.k8s.io
-        [new(Rbac, "clusterrolebindings")] = new GenericStrategy { Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
-        [new(Rbac, "clusterroles")] = new GenericStrategy { Names = NameChecks.PathSegment },
-        [new(Rbac, "rolebindings")] = new GenericStrategy { Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
-        [new(Rbac, "roles")] = new GenericStrategy { Names = NameChecks.PathSegment },
+        [new(Rbac, "clusterrolebindings")] = new GenericStrategy { Check = BindingRules.CheckCluster, CheckUpdate = BindingRules.CheckUpdate, Row = BindingRow.Print, Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
+        [new(Rbac, "clusterroles")] = new GenericStrategy { Check = RoleRules.CheckCluster, Names = NameChecks.PathSegment },
+        [new(Rbac, "rolebindings")] = new GenericStrategy { Check = BindingRules.Check, CheckUpdate = BindingRules.CheckUpdate, Row = BindingRow.Print, Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
+        [new(Rbac, "roles")] = new GenericStrategy { Check = RoleRules.Check, Names = NameChecks.PathSegment },
 
         // resource.k8s.io, scheduling.k8s.io, storage.k8s.io
-        [new(Resource, "deviceclasses")] = new GenericStrategy { Generation = true, AnswersWithObject = true },
-        [new(Resource, "resourceclaims")] = new GenericStrategy { AnswersWithObject = true },
-        [new(Resource, "resourceslices")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Node"] = "spec.nodeName", ["Driver"] = "spec.driver", ["Pool"] = "spec.pool.name" }, Generation = true, AnswersWithObject = true, Fields = ["spec.driver", "spec.nodeName"] },
+        [new(Resource, "deviceclasses")] = new GenericStrategy { Check = DeviceConfigRules.CheckClass, Generation = true, AnswersWithObject = true },
+        [new(Resource, "resourceclaimtemplates")] = new GenericStrategy
+        {
+            Defaults = ClaimDefaults.Template,
+            Check = ClaimRules.CheckTemplate,
+            CheckUpdate = ClaimRules.CheckTemplateUpdate,
+            AnswersWithObject = true,
+        },
+        [new(Resource, "resourceclaims")] = new ResourceClaimStrategy(services.Objects),
+        [new(Resource, "resourceslices")] = new GenericStrategy { Row = SliceRules.Print, Check = SliceRules.Check, CheckUpdate = SliceRules.CheckUpdate, Generation = true, AnswersWithObject = true, Fields = ["spec.driver", "spec.nodeName"] },
         [new("scheduling.k8s.io", "priorityclasses")] = new GenericStrategy
         {
             Generation = true,

@@ -41,6 +41,9 @@ internal class ResourceStrategy
     /// <summary>The fields besides metadata.name and metadata.namespace that field selectors may name.</summary>
     public virtual IReadOnlyList<string> SelectableFields => [];
 
+    /// <summary>Whether a field selector may name a field, of those besides name and namespace, in the group of the request.</summary>
+    public virtual bool CanSelect(string group, string field) => SelectableFields.Contains(field);
+
     /// <summary>The value of a selectable field; empty if it is not set.</summary>
     public virtual string SelectableField(JsonObject document, string field) =>
         document.Find(field.Split('.')) switch
@@ -50,6 +53,13 @@ internal class ResourceStrategy
             JsonNumber number => number.Text,
             _ => "",
         };
+
+    /// <summary>Whether a write of the status leaves labels, annotations, finalizers and owners as they are.</summary>
+    public virtual bool StatusKeepsMetadata => false;
+
+    /// <summary>The members that a write throws away, so that nobody comes to own them; null for the generic rule about status.</summary>
+    /// <param name="subresource">The subresource that is written, or empty.</param>
+    public virtual IReadOnlyList<string>? ThrownAway(string subresource) => null;
 
     /// <summary>The rule for names.</summary>
     public virtual NameCheck NameCheck => NameChecks.DnsSubdomain;
@@ -84,6 +94,9 @@ internal class ResourceStrategy
         {
             if (name is not ("kind" or "apiVersion" or "metadata" or "status")) document.CopyMember(name, old);
         }
+
+        if (!StatusKeepsMetadata || old.GetObject("metadata") is not { } before) return;
+        foreach (var name in (ReadOnlySpan<string>)["labels", "annotations", "finalizers", "ownerReferences"]) document.GetObject("metadata")?.CopyMember(name, before);
     }
 
     /// <summary>Finds what is wrong with a new object. Metadata has been looked at already.</summary>

@@ -38,10 +38,11 @@ internal sealed class FieldManagers(TimeProvider time)
     // A write of the object cannot set its status, a write of the status nothing else: nobody comes to own what is thrown away.
     private static FieldSet? Reset(ServedResource resource, string subresource)
     {
+        if (resource.Stored?.Strategy.ThrownAway(subresource) is { } members) return FieldSet.OfFields([.. members]);
         if (resource.Stored is not { HasStatus: true }) return null;
         if (subresource.Length == 0) return FieldSet.OfFields("status");
         if (subresource != "status") return null;
         var others = resource.Definition.Schema.Fields.Select(field => field.Name).Where(name => name is not ("apiVersion" or "kind" or "metadata" or "status"));
-        return FieldSet.OfFields([.. others]);
+        return FieldSet.OfFields([.. others, .. resource.Stored.Strategy.StatusKeepsMetadata ? (ReadOnlySpan<string>)["metadata"] : []]);
     }
 }

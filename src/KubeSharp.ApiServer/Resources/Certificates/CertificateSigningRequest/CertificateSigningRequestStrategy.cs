@@ -1,6 +1,8 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Authentication.Reviews;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Certificates.CertificateSigningRequest;
 
@@ -14,6 +16,27 @@ internal sealed class CertificateSigningRequestStrategy : ResourceStrategy
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> SelectableFields => ["spec.signerName"];
+
+    /// <inheritdoc/>
+    public override NameCheck NameCheck => static (_, _) => [];
+
+    // What was asked never changes, so nobody owns it.
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ThrownAway(string subresource) => subresource.Length == 0 ? ["spec", "status"] : ["spec"];
+
+    /// <inheritdoc/>
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => CertificateSigningRequestRules.Check(document, errors);
+
+    /// <inheritdoc/>
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+        CertificateSigningRequestRules.CheckUpdate(document, old, context.Subresource, errors);
+
+    /// <inheritdoc/>
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+        CertificateSigningRequestRules.CheckUpdate(document, old, "status", errors);
+
+    /// <inheritdoc/>
+    public override void PrintRow(TableRowBuilder row, JsonObject document) => CertificateSigningRequestRow.Print(row, document);
 
     /// <inheritdoc/>
     public override void PrepareForCreate(WriteContext context, JsonObject document)

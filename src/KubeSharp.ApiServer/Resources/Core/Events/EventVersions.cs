@@ -26,6 +26,12 @@ internal static class EventVersions
             document.Set(to, value);
         }
 
+        foreach (var name in (ReadOnlySpan<string>)["reportingController", "reportingInstance"])
+        {
+            // The modern form leaves empty texts out.
+            if (modern && document.GetString(name) is "") document.Remove(name);
+        }
+
         document.Set("apiVersion", new JsonString(apiVersion));
         return document;
     }
