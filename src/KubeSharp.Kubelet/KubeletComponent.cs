@@ -97,7 +97,7 @@ public sealed class KubeletComponent(
             Time = time,
             Log = loggers.CreateLogger<PodWorker>(),
         };
-        return new PodManager(shared, (pod, active) => PodAdmission.Admit(pod, active, node.Current, allocatable()));
+        return new PodManager(shared, (pod, active) => PodAdmission.Admit(pod, active, node.Current, allocatable()), node.RefreshAsync);
     }
 
     private async Task RunPodsAsync(

@@ -41,6 +41,10 @@ internal sealed class NodeAgent(
     /// <summary>The Node object as it was last seen.</summary>
     public CoreNode? Current => node;
 
+    /// <summary>Reads the Node object anew.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken) =>
+        node = await client.FindAsync<CoreNode>(null, options.NodeName, cancellationToken) ?? node;
+
     /// <summary>Registers, then keeps the status until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -167,7 +167,7 @@ internal static class PodAdmission
     }
 
     private static Rejection Mismatch() => new(
-        "NodeAffinity", "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector");
+        "NodeAffinity", "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector", ByNode: true);
 
     private static bool Matches(NodeSelectorTerm term, CoreNode node, Dictionary<string, string> labels) =>
         (term.MatchExpressions is { Count: > 0 } || term.MatchFields is { Count: > 0 }) &&

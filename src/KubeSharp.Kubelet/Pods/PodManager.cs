@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KubeSharp.Client;
 using KubeSharp.Kubelet.Pods.Config;
 using KubeSharp.Kubelet.Pods.Decisions;
 using KubeSharp.Kubelet.Pods.Observed;
@@ -15,6 +16,8 @@ internal sealed class PodManager
 {
     private readonly PodServices services;
     private readonly Func<Pod, IReadOnlyCollection<Pod>, Rejection?> admit;
+    private readonly Func<CancellationToken, Task> refreshNode;
+    private readonly Dictionary<string, Pod> reconsidered = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PodWorker> workers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
     private readonly Lock admission = new();
@@ -23,8 +26,10 @@ internal sealed class PodManager
 
     /// <param name="services">What workers use.</param>
     /// <param name="admit">Says whether a new pod fits beside the active ones; a reason when not.</param>
-    public PodManager(PodServices services, Func<Pod, IReadOnlyCollection<Pod>, Rejection?> admit)
+    /// <param name="refreshNode">Reads the Node object anew.</param>
+    public PodManager(PodServices services, Func<Pod, IReadOnlyCollection<Pod>, Rejection?> admit, Func<CancellationToken, Task> refreshNode)
     {
+        this.refreshNode = refreshNode;
         this.services = services;
         this.admit = admit;
         services.Observer.Changed += Wake;
@@ -91,45 +96,32 @@ internal sealed class PodManager
     /// <summary>A source wants this pod, as it is now.</summary>
     public void Set(Pod pod)
     {
-        var uid = pod.Metadata.Uid!;
-        if (workers.TryGetValue(uid, out var worker))
-        {
-            worker.Update(pod);
-            return;
-        }
-
         lock (admission)
         {
-            var observed = services.Observer.Get(uid);
-            var final = pod.Status.Phase is "Failed" or "Succeeded";
-            if (final && !observed.AnyRunning)
+            var uid = pod.Metadata.Uid!;
+            if (reconsidered.ContainsKey(uid))
             {
-                worker = Add(pod);
-                worker.Terminate(0);
+                reconsidered[uid] = pod;
+            }
+            else if (workers.TryGetValue(uid, out var worker))
+            {
+                worker.Update(pod);
             }
             else
             {
-                // A pod that already runs here was admitted before.
-                var rejection = observed.Sandboxes.Count > 0 || pod.Metadata.DeletionTimestamp is not null ? null : admit(pod, Active);
-                worker = Add(pod);
-                if (rejection is not null)
-                {
-                    services.Events.Report(pod, "Warning", rejection.Reason, rejection.Message);
-                    worker.Terminate(0, new TerminationOutcome(rejection.Reason, rejection.Message));
-                }
-                else if (final)
-                {
-                    worker.Terminate(PodDecider.GraceSeconds(pod));
-                }
+                Begin(pod, secondThought: false);
             }
         }
-
-        worker.Update(pod);
     }
 
     /// <summary>No source wants this pod any more.</summary>
     public void Remove(string uid)
     {
+        lock (admission)
+        {
+            reconsidered.Remove(uid);
+        }
+
         if (workers.TryGetValue(uid, out var worker))
         {
             var meta = worker.Pod.Metadata;
@@ -166,7 +158,7 @@ internal sealed class PodManager
             if (!workers.ContainsKey(observed.Uid) && (observed.Sandboxes.Count > 0 || observed.Containers.Count > 0))
             {
                 PodLog.Orphan(services.Log, observed.Namespace, observed.Name, observed.Uid);
-                Add(FromRuntime(observed)).Remove(PodDecider.GraceSeconds(new Pod()));
+                Add(FromRuntime(observed), worker => worker.Remove(PodDecider.GraceSeconds(new Pod())));
             }
         }
 
@@ -184,6 +176,55 @@ internal sealed class PodManager
     /// <summary>Waits for all workers to have ended after the stop.</summary>
     public Task StoppedAsync() => Task.WhenAll(running.Values);
 
+    private void Begin(Pod pod, bool secondThought)
+    {
+        var observed = services.Observer.Get(pod.Metadata.Uid!);
+        var final = pod.Status.Phase is "Failed" or "Succeeded";
+        if (final && !observed.AnyRunning)
+        {
+            Add(pod, worker => worker.Terminate(0));
+            return;
+        }
+
+        // A pod that already runs here was admitted before.
+        var rejection = observed.Sandboxes.Count > 0 || pod.Metadata.DeletionTimestamp is not null ? null : admit(pod, Active);
+        if (rejection is null)
+        {
+            Add(pod, final ? worker => worker.Terminate(PodDecider.GraceSeconds(pod)) : null);
+        }
+        else if (rejection.ByNode && !secondThought)
+        {
+            // The scheduler may know the node better: labels, for example, may have just come.
+            reconsidered[pod.Metadata.Uid!] = pod;
+            _ = ReconsiderAsync(pod.Metadata.Uid!);
+        }
+        else
+        {
+            services.Events.Report(pod, "Warning", rejection.Reason, rejection.Message);
+            Add(pod, worker => worker.Terminate(0, new TerminationOutcome(rejection.Reason, rejection.Message, Rejected: true)));
+        }
+    }
+
+    private async Task ReconsiderAsync(string uid)
+    {
+        try
+        {
+            await refreshNode(stop);
+        }
+        catch (Exception e) when (e is KubeApiException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            // Then the node as it is known decides.
+        }
+
+        lock (admission)
+        {
+            if (!stop.IsCancellationRequested && reconsidered.Remove(uid, out var pod))
+            {
+                Begin(pod, secondThought: true);
+            }
+        }
+    }
+
     private void Wake(string uid)
     {
         if (workers.TryGetValue(uid, out var worker))
@@ -192,7 +233,9 @@ internal sealed class PodManager
         }
     }
 
-    private PodWorker Add(Pod pod)
+    /// <param name="pod">The pod.</param>
+    /// <param name="first">What its worker is told before it does anything.</param>
+    private void Add(Pod pod, Action<PodWorker>? first)
     {
         if (!started)
         {
@@ -201,9 +244,10 @@ internal sealed class PodManager
 
         var uid = pod.Metadata.Uid!;
         var worker = new PodWorker(services, pod);
+        worker.Update(pod);
+        first?.Invoke(worker);
         workers[uid] = worker;
         running[uid] = Task.Run(() => RunAsync(uid, worker), CancellationToken.None);
-        return worker;
     }
 
     private async Task RunAsync(string uid, PodWorker worker)

@@ -32,6 +32,12 @@ internal static class PodStatusBuilder
         var init = ContainerStatuses.Build(s, plan, containers, ContainerKind.Init, previous.InitContainerStatuses);
         var main = ContainerStatuses.Build(s, plan, containers, ContainerKind.Main, previous.ContainerStatuses);
         var ephemeral = ContainerStatuses.Build(s, plan, containers, ContainerKind.Ephemeral, previous.EphemeralContainerStatuses);
+        if (s.Termination?.Outcome is { Rejected: true })
+        {
+            // Its containers are not waiting for anything.
+            init = main = ephemeral = [];
+        }
+
         status.InitContainerStatuses = init.Count > 0 ? init : null;
         status.ContainerStatuses = main.Count > 0 ? main : null;
         status.EphemeralContainerStatuses = ephemeral.Count > 0 ? ephemeral : null;

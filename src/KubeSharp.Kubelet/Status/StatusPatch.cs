@@ -41,7 +41,7 @@ internal static class StatusPatch
 
         foreach (var list in (ReadOnlySpan<string>)["podIPs", "hostIPs"])
         {
-            if (written[list] is JsonArray addresses)
+            if (written[list] is JsonArray addresses && there[list] is JsonArray)
             {
                 // Merged by address otherwise: an old address would stay.
                 var replaced = new JsonArray();

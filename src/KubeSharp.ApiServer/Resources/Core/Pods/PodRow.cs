@@ -25,7 +25,13 @@ internal static class PodRow
         }
 
         var initializing = Initializing(spec, initial, sidecars, count, ref reason);
-        if (!initializing || IsInitialized(status)) reason = Running(status, count, reason);
+        if (!initializing || IsInitialized(status))
+        {
+            // What the initial containers had to go through does not matter any more.
+            count = new Count(count.Lasting) { Ready = count.Ready };
+            reason = Running(status, count, reason);
+        }
+
         var metadata = new Metadata(pod);
         if (metadata.IsBeingDeleted)
         {
@@ -50,10 +56,11 @@ internal static class PodRow
         for (var i = 0; i < initial.Count; i++)
         {
             var container = initial[i];
-            count.Restart(container);
             var terminated = container.FindObject("state", "terminated");
             var waiting = container.FindObject("state", "waiting");
             var isSidecar = sidecars.Contains(container.GetString("name") ?? "");
+            count.Restart(container);
+            if (isSidecar) count.Lasting.Restart(container);
             if (terminated is not null && (terminated.GetInt64("exitCode") ?? 0) == 0) continue;
             if (isSidecar && container.GetBool("started") == true)
             {
@@ -129,6 +136,17 @@ internal static class PodRow
 
     private sealed class Count
     {
+        private Count? lasting;
+
+        public Count(Count? begin = null)
+        {
+            Restarts = begin?.Restarts ?? 0;
+            Last = begin?.Last ?? "";
+        }
+
+        /// <summary>Of those, the sidecars.</summary>
+        public Count Lasting => lasting ??= new Count();
+
         public int Ready { get; set; }
 
         public long Restarts { get; private set; }
