@@ -51,7 +51,7 @@ public sealed class FieldPath
     /// <inheritdoc/>
     public override string ToString()
     {
-        if (parent is null) return name ?? "[" + (key ?? index.ToString(CultureInfo.InvariantCulture)) + "]";
+        if (parent is null) return name is "" ? "[]" : name ?? "[" + (key ?? index.ToString(CultureInfo.InvariantCulture)) + "]";
         var text = new StringBuilder();
         Write(text);
         return text.ToString();

@@ -103,14 +103,18 @@ public static class StringValidators
         }
 
         if (name.Length == 0) (messages ??= []).Add("name part must be non-empty");
-        else if (name.Length > 63) (messages ??= []).Add("name part " + MaxLength(63));
+        else if (name.Length > 63) (messages ??= []).Add("name part " + MaxBytes(63));
         if (!IsQualifiedPart(name)) (messages ??= []).Add("name part " + QualifiedNamePart);
         return messages is null ? [] : [.. messages];
     }
 
     /// <summary>A label value: empty, or up to 63 characters of a qualified name's part.</summary>
-    public static string[] LabelValue(string value) =>
-        Both(value.Length > 63, 63, value.Length > 0 && !IsQualifiedPart(value), LabelValueMessage);
+    public static string[] LabelValue(string value)
+    {
+        var malformed = value.Length > 0 && !IsQualifiedPart(value);
+        if (value.Length <= 63) return malformed ? [LabelValueMessage] : [];
+        return malformed ? [MaxBytes(63), LabelValueMessage] : [MaxBytes(63)];
+    }
 
     /// <summary>An identifier as in C.</summary>
     public static string[] CIdentifier(string value)
@@ -245,7 +249,10 @@ public static class StringValidators
     }
 
     /// <summary><c>must be no more than N bytes</c>.</summary>
-    public static string MaxLength(int bytes) => $"must be no more than {bytes} bytes";
+    public static string MaxBytes(int bytes) => $"must be no more than {bytes} bytes";
+
+    /// <summary><c>must be no more than N characters</c>.</summary>
+    public static string MaxLength(int characters) => $"must be no more than {characters} characters";
 
     /// <summary><c>must be between LOW and HIGH, inclusive</c>.</summary>
     public static string InclusiveRange(long low, long high) => $"must be between {low} and {high}, inclusive";

@@ -39,6 +39,7 @@ using KubeSharp.ApiServer.Resources.Resource;
 using KubeSharp.ApiServer.Resources.Scheduling.PriorityClasses;
 using KubeSharp.ApiServer.Resources.Storage.CsiDrivers;
 using KubeSharp.ApiServer.Resources.Storage.CsiNodes;
+using KubeSharp.ApiServer.Resources.Storage.CsiStorageCapacities;
 using KubeSharp.ApiServer.Resources.Storage.StorageClasses;
 using KubeSharp.ApiServer.Resources.Storage.VolumeAttachments;
 using KubeSharp.ApiServer.Resources.Storage.VolumeAttributesClasses;
@@ -73,9 +74,10 @@ internal static class ResourceStrategies
         {
             CreateOnUpdate = true,
             Deprecation = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
+            Defaults = EndpointsDefaults.Apply,
             Row = EndpointsRow.Print,
         },
-        [new("", "limitranges")] = new GenericStrategy { Defaults = LimitRangeDefaults.Apply },
+        [new("", "limitranges")] = new GenericStrategy { Defaults = LimitRangeDefaults.Apply, Check = LimitRangeValidation.Check },
         [new("", "podtemplates")] = new GenericStrategy
         {
             Generation = true,
@@ -83,7 +85,14 @@ internal static class ResourceStrategies
             Defaults = document => PodSpecDefaults.ApplyToTemplate(document.GetObject("template")),
             Row = PodTemplateRow.Print,
         },
-        [new("", "resourcequotas")] = new GenericStrategy { AnswersWithObject = true, Row = ResourceQuotaRow.Print },
+        [new("", "resourcequotas")] = new GenericStrategy
+        {
+            AnswersWithObject = true,
+            Row = ResourceQuotaRow.Print,
+            Check = ResourceQuotaValidation.Check,
+            CheckUpdate = ResourceQuotaValidation.CheckUpdate,
+            CheckStatus = ResourceQuotaValidation.CheckStatus,
+        },
         [new("", "serviceaccounts")] = new GenericStrategy { AnswersWithObject = true },
         [new("", "replicationcontrollers")] = new ReplicationControllerStrategy(),
         [new("", "secrets")] = new SecretStrategy(),
@@ -110,24 +119,49 @@ internal static class ResourceStrategies
         [new(Admissionregistration, "validatingwebhookconfigurations")] = new GenericStrategy { Row = PolicyRows.Webhooks, Check = WebhookRules.CheckValidating, Generation = true, UnconditionalUpdate = false, Defaults = WebhookDefaults.Validating },
 
         // autoscaling
-        [new("autoscaling", "horizontalpodautoscalers")] = new GenericStrategy { Row = HorizontalPodAutoscalerRow.Print },
+        [new("autoscaling", "horizontalpodautoscalers")] = new HorizontalPodAutoscalerStrategy(),
 
         // apiextensions.k8s.io, certificates.k8s.io, coordination.k8s.io, discovery.k8s.io
         [new("apiextensions.k8s.io", "customresourcedefinitions")] = new GenericStrategy { Generation = true },
         [new("certificates.k8s.io", "certificatesigningrequests")] = new CertificateSigningRequestStrategy(),
         [new("coordination.k8s.io", "leases")] = new LeaseStrategy(),
-        [new("discovery.k8s.io", "endpointslices")] = new GenericStrategy { Generation = true, Row = EndpointSliceRow.Print },
+        [new("discovery.k8s.io", "endpointslices")] = new GenericStrategy
+        {
+            Generation = true,
+            Row = EndpointSliceRow.Print,
+            Defaults = EndpointSliceRules.Default,
+            Check = EndpointSliceRules.Check,
+            CheckUpdate = EndpointSliceRules.CheckUpdate,
+        },
 
         // flowcontrol.apiserver.k8s.io
         [new(Flowcontrol, "flowschemas")] = new GenericStrategy { Defaults = FlowSchemaRules.Default, Check = FlowSchemaRules.Check, Row = FlowSchemaRules.Print, KeepMetadataOfStatus = true, Generation = true },
         [new(Flowcontrol, "prioritylevelconfigurations")] = new GenericStrategy { Defaults = PriorityLevelRules.Default, Check = PriorityLevelRules.Check, Row = PriorityLevelRules.Print, KeepMetadataOfStatus = true, Generation = true },
 
         // networking.k8s.io, node.k8s.io, policy
-        [new(Networking, "ingressclasses")] = new GenericStrategy { Generation = true, Row = IngressClassRow.Print },
+        [new(Networking, "ingressclasses")] = new GenericStrategy
+        {
+            Generation = true,
+            Row = IngressClassRow.Print,
+            Defaults = IngressClassRules.Default,
+            Check = IngressClassRules.Check,
+            CheckUpdate = IngressClassRules.CheckUpdate,
+        },
         [new(Networking, "ingresses")] = new GenericStrategy { Generation = true, Row = IngressRow.Print },
         [new(Networking, "ipaddresses")] = new GenericStrategy { Row = IPAddressRow.Print },
-        [new(Networking, "servicecidrs")] = new GenericStrategy { Row = ServiceCidrRow.Print },
-        [new(Networking, "networkpolicies")] = new GenericStrategy { Generation = true, Defaults = NetworkPolicyDefaults.Apply, Row = NetworkPolicyRow.Print },
+        [new(Networking, "servicecidrs")] = new GenericStrategy
+        {
+            Row = ServiceCidrRow.Print,
+            Check = ServiceCidrValidation.Check,
+            CheckUpdate = ServiceCidrValidation.CheckUpdate,
+        },
+        [new(Networking, "networkpolicies")] = new GenericStrategy
+        {
+            Generation = true,
+            Defaults = NetworkPolicyDefaults.Apply,
+            Row = NetworkPolicyRow.Print,
+            Check = NetworkPolicyValidation.Check,
+        },
         [new("node.k8s.io", "runtimeclasses")] = new GenericStrategy
         {
             Columns = new Dictionary<string, string> { ["Handler"] = "handler" },
@@ -135,7 +169,14 @@ internal static class ResourceStrategies
             CheckUpdate = RuntimeClassRules.CheckUpdate,
             UnconditionalUpdate = false,
         },
-        [new("policy", "poddisruptionbudgets")] = new GenericStrategy { Generation = true, UnconditionalUpdate = false, Row = PodDisruptionBudgetRow.Print },
+        [new("policy", "poddisruptionbudgets")] = new GenericStrategy
+        {
+            Generation = true,
+            UnconditionalUpdate = false,
+            Row = PodDisruptionBudgetRow.Print,
+            Check = PodDisruptionBudgetValidation.Check,
+            CheckStatus = PodDisruptionBudgetValidation.CheckStatus,
+        },
 
         // rbac.authorization.k8s.io
         [new(Rbac, "clusterrolebindings")] = new GenericStrategy { Check = BindingRules.CheckCluster, CheckUpdate = BindingRules.CheckUpdate, Row = BindingRow.Print, Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
@@ -159,13 +200,53 @@ internal static class ResourceStrategies
             Generation = true,
             Defaults = document => document.SetDefault("preemptionPolicy", "PreemptLowerPriority"),
             Row = PriorityClassRow.Print,
+            Check = PriorityClassValidation.Check,
+            CheckUpdate = PriorityClassValidation.CheckUpdate,
         },
-        [new(Storage, "csidrivers")] = new GenericStrategy { UnconditionalUpdate = false, AnswersWithObject = true, Row = CsiDriverRow.Print },
-        [new(Storage, "csinodes")] = new GenericStrategy { UnconditionalUpdate = false, Row = CsiNodeRow.Print },
-        [new(Storage, "csistoragecapacities")] = new GenericStrategy { UnconditionalUpdate = false },
-        [new(Storage, "storageclasses")] = new GenericStrategy { AnswersWithObject = true, Defaults = StorageClassDefaults.Apply, Row = StorageClassRow.Print },
-        [new(Storage, "volumeattachments")] = new GenericStrategy { UnconditionalUpdate = false, AnswersWithObject = true, Row = VolumeAttachmentRow.Print },
-        [new(Storage, "volumeattributesclasses")] = new GenericStrategy { Row = VolumeAttributesClassRow.Print },
+        [new(Storage, "csidrivers")] = new GenericStrategy
+        {
+            UnconditionalUpdate = false,
+            AnswersWithObject = true,
+            Row = CsiDriverRow.Print,
+            Defaults = CsiDriverRules.Default,
+            Check = CsiDriverRules.Check,
+            CheckUpdate = CsiDriverRules.CheckUpdate,
+        },
+        [new(Storage, "csinodes")] = new GenericStrategy
+        {
+            UnconditionalUpdate = false,
+            Row = CsiNodeRow.Print,
+            Check = CsiNodeValidation.Check,
+            CheckUpdate = CsiNodeValidation.CheckUpdate,
+        },
+        [new(Storage, "csistoragecapacities")] = new GenericStrategy
+        {
+            UnconditionalUpdate = false,
+            Check = CsiStorageCapacityValidation.Check,
+            CheckUpdate = CsiStorageCapacityValidation.CheckUpdate,
+        },
+        [new(Storage, "storageclasses")] = new GenericStrategy
+        {
+            AnswersWithObject = true,
+            Defaults = StorageClassDefaults.Apply,
+            Row = StorageClassRow.Print,
+            Check = StorageClassValidation.Check,
+            CheckUpdate = StorageClassValidation.CheckUpdate,
+        },
+        [new(Storage, "volumeattachments")] = new GenericStrategy
+        {
+            UnconditionalUpdate = false,
+            AnswersWithObject = true,
+            Row = VolumeAttachmentRow.Print,
+            Check = VolumeAttachmentValidation.Check,
+            CheckUpdate = VolumeAttachmentValidation.CheckUpdate,
+        },
+        [new(Storage, "volumeattributesclasses")] = new GenericStrategy
+        {
+            Row = VolumeAttributesClassRow.Print,
+            Check = VolumeAttributesClassValidation.Check,
+            CheckUpdate = VolumeAttributesClassValidation.CheckUpdate,
+        },
         [new("apps", "controllerrevisions")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Revision"] = "revision" } },
     };
 }

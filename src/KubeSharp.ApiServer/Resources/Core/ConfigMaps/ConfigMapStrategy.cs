@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Tables;
@@ -12,4 +13,12 @@ internal sealed class ConfigMapStrategy : ResourceStrategy
         .Add(new Metadata(document).Name)
         .Add((document.GetObject("data")?.Count ?? 0) + (document.GetObject("binaryData")?.Count ?? 0))
         .AddAge(document);
+
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => ConfigMapValidation.Check(document, errors);
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        ConfigMapValidation.Check(document, errors);
+        ConfigMapValidation.CheckUpdate(document, old, errors);
+    }
 }

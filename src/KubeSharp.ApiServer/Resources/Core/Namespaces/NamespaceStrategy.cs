@@ -47,4 +47,6 @@ internal sealed class NamespaceStrategy : ResourceStrategy
 
     public override void PrintRow(TableRowBuilder row, JsonObject document) =>
         row.Add(new Metadata(document).Name).Add(document.FindString("status", "phase") ?? "").AddAge(document);
+
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => NamespaceValidation.Check(document, errors);
 }

@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Tables;
@@ -70,4 +71,13 @@ internal sealed class NodeStrategy : ResourceStrategy
     }
 
     private static string Or(string? text, string otherwise) => string.IsNullOrEmpty(text) ? otherwise : text;
+
+    public override void Default(JsonObject document) => NodeRules.Default(document);
+
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => NodeRules.Check(document, errors);
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => NodeRules.CheckUpdate(document, old, errors);
+
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+        NodeRules.CheckUpdate(document, old, errors);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Tables;
@@ -32,4 +33,12 @@ internal sealed class SecretStrategy : ResourceStrategy
         .Add(document.GetString("type") ?? "")
         .Add(document.GetObject("data")?.Count ?? 0)
         .AddAge(document);
+
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => SecretValidation.Check(document, errors);
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        SecretValidation.Check(document, errors);
+        SecretValidation.CheckUpdate(document, old, errors);
+    }
 }

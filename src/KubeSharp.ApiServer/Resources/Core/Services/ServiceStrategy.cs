@@ -55,4 +55,15 @@ internal sealed class ServiceStrategy(ServiceAddresses addresses) : ResourceStra
     }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document) => ServiceRow.Print(row, document);
+
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => ServiceValidation.Check(document, errors);
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        ServiceValidation.Check(document, errors);
+        ServiceValidation.CheckUpdate(document, old, errors);
+    }
+
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+        ServiceStatusValidation.Check(document, errors);
 }

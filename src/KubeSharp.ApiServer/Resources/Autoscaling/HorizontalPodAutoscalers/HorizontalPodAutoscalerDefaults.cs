@@ -1,0 +1,44 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Shared;
+using KubeSharp.ApiServer.Tables;
+
+namespace KubeSharp.ApiServer.Resources.Autoscaling.HorizontalPodAutoscalers;
+
+/// <summary>At least one replica, CPU at 80 %, and how fast to scale where the behavior is given but not said in full.</summary>
+internal static class HorizontalPodAutoscalerDefaults
+{
+    public static void Apply(JsonObject autoscaler)
+    {
+        var spec = autoscaler.GetOrAddObject("spec");
+        spec.SetDefault("minReplicas", 1);
+        if (spec.GetArray("metrics") is not { Count: > 0 })
+        {
+            spec.Set("metrics", new JsonArray
+            {
+                new JsonObject
+                {
+                    { "type", "Resource" },
+                    { "resource", new JsonObject { { "name", "cpu" }, { "target", new JsonObject { { "type", "Utilization" }, { "averageUtilization", 80 } } } } },
+                },
+            });
+        }
+
+        if (spec.GetObject("behavior") is not { } behavior) return;
+        if (behavior.GetObject("scaleUp") is { } up)
+        {
+            up.SetDefault("stabilizationWindowSeconds", 0);
+            up.SetDefault("selectPolicy", "Max");
+            if (!up.Contains("policies")) up.Set("policies", new JsonArray { Policy("Pods", 4), Policy("Percent", 100) });
+        }
+
+        if (behavior.GetObject("scaleDown") is { } down)
+        {
+            down.SetDefault("selectPolicy", "Max");
+            if (!down.Contains("policies")) down.Set("policies", new JsonArray { Policy("Percent", 100) });
+        }
+    }
+
+    private static JsonObject Policy(string type, int value) => new() { { "type", type! }, { "value", value }, { "periodSeconds", 15 } };
+}

@@ -1,0 +1,115 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Shared;
+
+namespace KubeSharp.ApiServer.Resources.Discovery.EndpointSlices;
+
+/// <summary>Defaults and checks of endpoint slices.</summary>
+/// <remarks>https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/</remarks>
+internal static class EndpointSliceRules
+{
+    private const int MaxEndpoints = 1000;
+    private const int MaxAddresses = 100;
+    private const int MaxPorts = 20000;
+    private const int MaxHints = 8;
+
+    public static void Default(JsonObject slice)
+    {
+        foreach (var port in (slice.GetArray("ports") ?? []).OfType<JsonObject>())
+        {
+            port.SetDefault("name", "");
+            port.SetDefault("protocol", "TCP");
+        }
+    }
+
+    public static void CheckUpdate(JsonObject slice, JsonObject old, ErrorList errors) =>
+        errors.Immutable(FieldPath.Of("addressType"), slice["addressType"], old["addressType"]);
+
+    public static void Check(JsonObject slice, ErrorList errors)
+    {
+        var type = slice.GetString("addressType") ?? "";
+        if (type.Length == 0) errors.Add(FieldError.Required(FieldPath.Of("addressType")));
+        else errors.OneOf(FieldPath.Of("addressType"), type, "FQDN", "IPv4", "IPv6");
+        var endpoints = slice.GetArray("endpoints");
+        var path = FieldPath.Of("endpoints");
+        if (endpoints?.Count > MaxEndpoints) errors.Add(FieldError.TooMany(path, endpoints.Count, MaxEndpoints));
+        else foreach (var (index, endpoint) in endpoints.Items()) Endpoint(endpoint, type, path.Index(index), errors);
+        Ports(slice.GetArray("ports"), FieldPath.Of("ports"), errors);
+    }
+
+    private static void Endpoint(JsonObject endpoint, string type, FieldPath path, ErrorList errors)
+    {
+        var addresses = endpoint.GetArray("addresses");
+        var at = path.Child("addresses");
+        if (addresses is not { Count: > 0 }) errors.Add(FieldError.Required(at, "must contain at least 1 address"));
+        else if (addresses.Count > MaxAddresses) errors.Add(FieldError.TooMany(at, addresses.Count, MaxAddresses));
+        else foreach (var (index, address) in addresses.Texts()) Address(address, type, at, index, errors);
+        if (endpoint.GetString("nodeName") is { } node) errors.AddInvalid(path.Child("nodeName"), node, StringValidators.Dns1123Subdomain(node));
+        foreach (var (key, value) in endpoint.GetObject("deprecatedTopology") ?? new JsonObject())
+        {
+            errors.AddInvalid(path.Child("deprecatedTopology"), key, StringValidators.QualifiedName(key));
+            if (value is JsonString text) errors.AddInvalid(path.Child("deprecatedTopology"), text.Value, StringValidators.LabelValue(text.Value));
+        }
+
+        if (endpoint.GetString("hostname") is { } host) errors.AddInvalid(path.Child("hostname"), host, StringValidators.Dns1123Label(host));
+        Hints(endpoint.GetObject("hints"), path.Child("hints"), errors);
+    }
+
+    private static void Address(string address, string type, FieldPath path, int index, ErrorList errors)
+    {
+        if (type is "IPv4" or "IPv6")
+        {
+            if (StringValidators.Ip(address) is { Length: > 0 } faults) errors.AddInvalid(path.Index(index), address, faults);
+            else if (address.Contains(':', StringComparison.Ordinal) != (type == "IPv6"))
+                errors.Add(FieldError.Invalid(path, address, type == "IPv4" ? "must be an IPv4 address" : "must be an IPv6 address"));
+            Core.Endpoints.EndpointAddresses.Check(address, path.Index(index), errors);
+        }
+        else if (type == "FQDN")
+        {
+            errors.AddInvalid(path, address, StringValidators.Dns1123Subdomain(address));
+        }
+    }
+
+    private static void Hints(JsonObject? hints, FieldPath path, ErrorList errors)
+    {
+        foreach (var list in (ReadOnlySpan<string>)["forZones", "forNodes"])
+        {
+            if (hints?.GetArray(list) is not { } items) continue;
+            if (items.Count > MaxHints)
+            {
+                errors.Add(FieldError.TooMany(path.Child(list), items.Count, MaxHints));
+                continue;
+            }
+
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (index, item) in items.Items())
+            {
+                var name = item.GetString("name") ?? "";
+                var at = path.Child(list).Index(index).Child("name");
+                if (!seen.Add(name)) errors.Add(FieldError.Duplicate(at, new JsonString(name)));
+                errors.AddInvalid(at, name, list == "forZones" ? StringValidators.LabelValue(name) : StringValidators.Dns1123Subdomain(name));
+            }
+        }
+    }
+
+    private static void Ports(JsonArray? ports, FieldPath path, ErrorList errors)
+    {
+        if (ports?.Count > MaxPorts)
+        {
+            errors.Add(FieldError.TooMany(path, ports.Count, MaxPorts));
+            return;
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (index, port) in ports.Items())
+        {
+            var name = port.GetString("name") ?? "";
+            var at = path.Index(index);
+            if (name.Length > 0) errors.AddInvalid(at.Child("name"), name, StringValidators.Dns1123Label(name));
+            if (!names.Add(name)) errors.Add(FieldError.Duplicate(at.Child("name"), new JsonString(name)));
+            if (port.GetString("protocol") is not { } protocol) errors.Add(FieldError.Required(at.Child("protocol")));
+            else errors.OneOf(at.Child("protocol"), protocol, "SCTP", "TCP", "UDP");
+            if (port.GetString("appProtocol") is { } app) errors.AddInvalid(at.Child("appProtocol"), app, StringValidators.QualifiedName(app));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Shared;
+
+namespace KubeSharp.ApiServer.Resources.Networking.IngressClasses;
+
+/// <summary>Defaults and checks of ingress classes.</summary>
+/// <remarks>https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class</remarks>
+internal static class IngressClassRules
+{
+    public static void Default(JsonObject ingressClass) => ingressClass.FindObject("spec", "parameters")?.SetDefault("scope", "Cluster");
+
+    public static void CheckUpdate(JsonObject ingressClass, JsonObject old, ErrorList errors) =>
+        errors.Immutable(FieldPath.Spec.Child("controller"), ingressClass.Find("spec", "controller"), old.Find("spec", "controller"));
+
+    public static void Check(JsonObject ingressClass, ErrorList errors)
+    {
+        var controller = ingressClass.FindString("spec", "controller") ?? "";
+        if (controller.Length > 250) errors.Add(FieldError.TooLong(FieldPath.Spec.Child("controller"), 250));
+        CheckDomainPath(controller, FieldPath.Spec.Child("controller"), errors);
+        if (ingressClass.FindObject("spec", "parameters") is not { } parameters) return;
+        var path = FieldPath.Spec.Child("parameters");
+        if (parameters.GetString("apiGroup") is { } group) errors.AddInvalid(path.Child("apiGroup"), group, StringValidators.Dns1123Subdomain(group));
+        errors.RequiredText(path.Child("kind"), parameters.GetString("kind"), kind => StringValidators.PathSegmentName(kind));
+        errors.RequiredText(path.Child("name"), parameters.GetString("name"), name => StringValidators.PathSegmentName(name));
+        var scope = parameters.GetString("scope") ?? "";
+        if (scope.Length == 0) errors.Add(FieldError.Required(path.Child("scope")));
+        else errors.OneOf(path.Child("scope"), scope, "Cluster", "Namespace");
+        var space = parameters.GetString("namespace");
+        if (scope == "Namespace")
+        {
+            if (string.IsNullOrEmpty(space)) errors.Add(FieldError.Required(path.Child("namespace"), "`parameters.scope` is set to 'Namespace'"));
+            else errors.AddInvalid(path.Child("namespace"), space, StringValidators.Dns1123Label(space));
+        }
+        else if (scope == "Cluster" && space is not null)
+        {
+            errors.Add(FieldError.Forbidden(path.Child("namespace"), "`parameters.scope` is set to 'Cluster'"));
+        }
+    }
+
+    private static void CheckDomainPath(string value, FieldPath path, ErrorList errors)
+    {
+        if (value.Length == 0)
+        {
+            errors.Add(FieldError.Required(path));
+            return;
+        }
+
+        var slash = value.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0 || slash == value.Length - 1)
+        {
+            errors.Add(FieldError.Invalid(path, value, "must be a domain-prefixed path (such as \"acme.io/foo\")"));
+            return;
+        }
+
+        errors.AddInvalid(path, value[..slash], StringValidators.Dns1123Subdomain(value[..slash]));
+        if (value.AsSpan(slash + 1).IndexOfAny(" \"<>\\^`{|}") >= 0)
+            errors.Add(FieldError.Invalid(path, value[(slash + 1)..], "Invalid path (e.g. 'foo/bar' or '/foo')"));
+    }
+}

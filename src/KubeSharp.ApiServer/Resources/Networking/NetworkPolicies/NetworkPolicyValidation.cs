@@ -1,0 +1,107 @@
+using System.Net;
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Shared;
+
+namespace KubeSharp.ApiServer.Resources.Networking.NetworkPolicies;
+
+/// <summary>Checks of network policies.</summary>
+/// <remarks>https://kubernetes.io/docs/concepts/services-networking/network-policies/</remarks>
+internal static class NetworkPolicyValidation
+{
+    public static void Check(JsonObject policy, ErrorList errors)
+    {
+        var spec = policy.GetObject("spec") ?? new JsonObject();
+        LabelSelectorValidator.Validate(spec.GetObject("podSelector"), FieldPath.Spec.Child("podSelector"), errors);
+        Rules(spec.GetArray("ingress"), FieldPath.Spec.Child("ingress"), "from", errors);
+        Rules(spec.GetArray("egress"), FieldPath.Spec.Child("egress"), "to", errors);
+        var path = FieldPath.Spec.Child("policyTypes");
+        if (spec.GetArray("policyTypes") is not { } types) return;
+        if (types.Count > 2)
+        {
+            errors.Add(FieldError.Invalid(path, types, "may not specify more than two policyTypes"));
+            return;
+        }
+
+        foreach (var (index, type) in types.Texts()) errors.OneOf(path.Index(index), type, "Ingress", "Egress");
+    }
+
+    private static void Rules(JsonArray? rules, FieldPath path, string side, ErrorList errors)
+    {
+        foreach (var (index, rule) in rules.Items())
+        {
+            foreach (var (number, port) in rule.GetArray("ports").Items()) Port(port, path.Index(index).Child("ports").Index(number), errors);
+            foreach (var (number, peer) in rule.GetArray(side).Items()) Peer(peer, path.Index(index).Child(side).Index(number), errors);
+        }
+    }
+
+    private static void Port(JsonObject port, FieldPath path, ErrorList errors)
+    {
+        errors.OneOf(path.Child("protocol"), port.GetString("protocol"), "TCP", "UDP", "SCTP");
+        var end = port.GetInt64("endPort");
+        switch (port["port"])
+        {
+            case JsonNumber number when number.TryGetInt64(out var value):
+                foreach (var fault in StringValidators.PortNumber(value)) errors.Add(FieldError.Invalid(path.Child("port"), value, fault));
+                if (end is { } last)
+                {
+                    if (last < value) errors.Add(FieldError.Invalid(path.Child("endPort"), last, "must be greater than or equal to `port`"));
+                    foreach (var fault in StringValidators.PortNumber(last)) errors.Add(FieldError.Invalid(path.Child("endPort"), last, fault));
+                }
+
+                break;
+            case JsonString name:
+                if (end is { } afterName) errors.Add(FieldError.Invalid(path.Child("endPort"), afterName, "may not be specified when `port` is non-numeric"));
+                errors.AddInvalid(path.Child("port"), name.Value, StringValidators.PortName(name.Value));
+                break;
+            default:
+                if (end is { } alone) errors.Add(FieldError.Invalid(path.Child("endPort"), alone, "may not be specified when `port` is not specified"));
+                break;
+        }
+    }
+
+    private static void Peer(JsonObject peer, FieldPath path, ErrorList errors)
+    {
+        var count = 0;
+        foreach (var name in (ReadOnlySpan<string>)["podSelector", "namespaceSelector"])
+        {
+            if (peer.GetObject(name) is not { } selector) continue;
+            count++;
+            LabelSelectorValidator.Validate(selector, path.Child(name), errors);
+        }
+
+        if (peer.GetObject("ipBlock") is { } block)
+        {
+            count++;
+            Block(block, path.Child("ipBlock"), errors);
+        }
+
+        if (count == 0) errors.Add(FieldError.Required(path, "must specify a peer"));
+        else if (count > 1 && peer.Contains("ipBlock")) errors.Add(FieldError.Forbidden(path, "may not specify both ipBlock and another peer"));
+    }
+
+    private static void Block(JsonObject block, FieldPath path, ErrorList errors)
+    {
+        var cidr = block.GetString("cidr") ?? "";
+        if (cidr.Length == 0)
+        {
+            errors.Add(FieldError.Required(path.Child("cidr")));
+            return;
+        }
+
+        if (StringValidators.Cidr(cidr) is { Length: > 0 } faults)
+        {
+            errors.AddInvalid(path.Child("cidr"), cidr, faults);
+            return;
+        }
+
+        var whole = IPNetwork.Parse(cidr);
+        foreach (var (index, text) in block.GetArray("except").Texts())
+        {
+            var at = path.Child("except").Index(index);
+            if (StringValidators.Cidr(text) is { Length: > 0 } wrong) errors.AddInvalid(at, text, wrong);
+            else if (IPNetwork.Parse(text) is var part && (part.PrefixLength <= whole.PrefixLength || !whole.Contains(part.BaseAddress)))
+                errors.Add(FieldError.Invalid(at, text, "must be a strict subset of `cidr`"));
+        }
+    }
+}

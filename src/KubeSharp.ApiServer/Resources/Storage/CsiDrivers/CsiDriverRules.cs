@@ -1,0 +1,58 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Resources.Shared;
+
+namespace KubeSharp.ApiServer.Resources.Storage.CsiDrivers;
+
+/// <summary>Defaults and checks of CSI drivers.</summary>
+/// <remarks>https://kubernetes-csi.github.io/docs/csi-driver-object.html</remarks>
+internal static class CsiDriverRules
+{
+    public static void Default(JsonObject driver)
+    {
+        var spec = driver.GetOrAddObject("spec");
+        spec.SetDefault("attachRequired", true);
+        spec.SetDefault("podInfoOnMount", false);
+        spec.SetDefault("storageCapacity", false);
+        spec.SetDefault("fsGroupPolicy", "ReadWriteOnceWithFSType");
+        if (spec.GetArray("volumeLifecycleModes") is not { Count: > 0 }) spec.Set("volumeLifecycleModes", new JsonArray { new JsonString("Persistent") });
+        spec.SetDefault("requiresRepublish", false);
+        spec.SetDefault("seLinuxMount", false);
+    }
+
+    public static void Check(JsonObject driver, ErrorList errors)
+    {
+        errors.AddInvalid(FieldPath.Metadata.Child("name"), new Metadata(driver).Name, CsiNames.Check(new Metadata(driver).Name));
+        var spec = driver.GetObject("spec") ?? new JsonObject();
+        foreach (var name in (ReadOnlySpan<string>)["attachRequired", "podInfoOnMount", "storageCapacity"])
+        {
+            if (spec.GetBool(name) is null) errors.Add(FieldError.Required(FieldPath.Spec.Child(name)));
+        }
+
+        errors.OneOf(FieldPath.Spec.Child("fsGroupPolicy"), spec.GetString("fsGroupPolicy"), "ReadWriteOnceWithFSType", "File", "None");
+        var audiences = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (index, request) in spec.GetArray("tokenRequests").Items())
+        {
+            var path = FieldPath.Spec.Child("tokenRequests").Index(index);
+            var audience = request.GetString("audience") ?? "";
+            if (!audiences.Add(audience)) errors.Add(FieldError.Duplicate(path.Child("audience"), new JsonString(audience)));
+            if (request.GetInt64("expirationSeconds") is not { } seconds) continue;
+            if (seconds < 600) errors.Add(FieldError.Invalid(path.Child("expirationSeconds"), seconds, "may not specify a duration less than 10 minutes"));
+            if (seconds > 1L << 32) errors.Add(FieldError.Invalid(path.Child("expirationSeconds"), seconds, "may not specify a duration larger than 2^32 seconds"));
+        }
+
+        foreach (var (_, mode) in spec.GetArray("volumeLifecycleModes").Texts())
+        {
+            errors.OneOf(FieldPath.Spec.Child("volumeLifecycleModes"), mode, "Ephemeral", "Persistent");
+        }
+    }
+
+    public static void CheckUpdate(JsonObject driver, JsonObject old, ErrorList errors)
+    {
+        var (spec, before) = (driver.GetObject("spec") ?? new JsonObject(), old.GetObject("spec") ?? new JsonObject());
+        // In the order and under the names that upstream reports them.
+        errors.Immutable(FieldPath.Spec.Child("attachRequired"), spec["attachRequired"], before["attachRequired"]);
+        errors.Immutable(FieldPath.Spec.Child("volumeLifecycleModes"), spec["volumeLifecycleModes"], before["volumeLifecycleModes"]);
+    }
+}

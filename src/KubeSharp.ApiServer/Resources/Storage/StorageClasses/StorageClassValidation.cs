@@ -1,0 +1,56 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Shared;
+
+namespace KubeSharp.ApiServer.Resources.Storage.StorageClasses;
+
+/// <summary>Checks of storage classes; nearly nothing of one may change.</summary>
+/// <remarks>https://kubernetes.io/docs/concepts/storage/storage-classes/</remarks>
+internal static class StorageClassValidation
+{
+    private const int MaxParameters = 512;
+
+    public static void Check(JsonObject storageClass, ErrorList errors)
+    {
+        var provisioner = storageClass.GetString("provisioner") ?? "";
+        errors.RequiredText(FieldPath.Of("provisioner"), provisioner, value => StringValidators.QualifiedName(value.ToLowerInvariant()));
+        Parameters(storageClass.GetObject("parameters"), FieldPath.Of("parameters"), true, errors);
+        errors.OneOf(FieldPath.Of("reclaimPolicy"), storageClass.GetString("reclaimPolicy"), "Delete", "Retain");
+        if (storageClass.GetString("volumeBindingMode") is not { } mode) errors.Add(FieldError.Required(FieldPath.Of("volumeBindingMode")));
+        else errors.OneOf(FieldPath.Of("volumeBindingMode"), mode, "Immediate", "WaitForFirstConsumer");
+        foreach (var (index, term) in storageClass.GetArray("allowedTopologies").Items())
+        {
+            var keys = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (number, requirement) in term.GetArray("matchLabelExpressions").Items())
+            {
+                var path = FieldPath.Of("allowedTopologies").Index(index).Child("matchLabelExpressions").Index(number);
+                var key = requirement.GetString("key") ?? "";
+                errors.AddInvalid(path.Child("key"), key, StringValidators.QualifiedName(key));
+                if (!keys.Add(key)) errors.Add(FieldError.Duplicate(path.Child("key"), new JsonString(key)));
+                if (requirement.GetArray("values") is not { Count: > 0 }) errors.Add(FieldError.Required(path.Child("values")));
+            }
+        }
+    }
+
+    public static void CheckUpdate(JsonObject storageClass, JsonObject old, ErrorList errors)
+    {
+        errors.Immutable(FieldPath.Of("parameters"), storageClass["parameters"], old["parameters"]);
+        foreach (var name in (ReadOnlySpan<string>)["provisioner", "reclaimPolicy", "volumeBindingMode"])
+        {
+            errors.Immutable(FieldPath.Of(name), storageClass[name], old[name]);
+        }
+    }
+
+    /// <summary>Parameters of a driver: with names, and not too many.</summary>
+    public static void Parameters(JsonObject? parameters, FieldPath path, bool mayBeEmpty, ErrorList errors)
+    {
+        if (parameters is not { Count: > 0 })
+        {
+            if (!mayBeEmpty) errors.Add(FieldError.Required(path, "must contain at least one key/value pair"));
+            return;
+        }
+
+        if (parameters.Count > MaxParameters) errors.Add(FieldError.TooLong(path, MaxParameters));
+        if (parameters.Contains("")) errors.Add(FieldError.Invalid(path, "", "field can not be empty."));
+    }
+}

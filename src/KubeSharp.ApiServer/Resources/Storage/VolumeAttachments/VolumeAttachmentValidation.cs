@@ -1,0 +1,27 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Shared;
+
+namespace KubeSharp.ApiServer.Resources.Storage.VolumeAttachments;
+
+/// <summary>Checks of attachments of volumes to nodes.</summary>
+internal static class VolumeAttachmentValidation
+{
+    public static void Check(JsonObject attachment, ErrorList errors)
+    {
+        var spec = attachment.GetObject("spec") ?? new JsonObject();
+        errors.RequiredText(FieldPath.Spec.Child("attacher"), spec.GetString("attacher"), CsiNames.Check);
+        var source = spec.GetObject("source") ?? new JsonObject();
+        const string One = "must specify exactly one of inlineVolumeSpec and persistentVolumeName";
+        var (inline, named) = (source.Contains("inlineVolumeSpec"), source.Contains("persistentVolumeName"));
+        if (!inline && !named) errors.Add(FieldError.Required(FieldPath.Spec.Child("source"), One));
+        else if (inline && named) errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("source"), One));
+        else if (named && string.IsNullOrEmpty(source.GetString("persistentVolumeName")))
+            errors.Add(FieldError.Required(FieldPath.Spec.Child("source", "persistentVolumeName"), "must specify non empty persistentVolumeName"));
+        var node = spec.GetString("nodeName") ?? "";
+        errors.AddInvalid(FieldPath.Spec.Child("nodeName"), node, StringValidators.Dns1123Subdomain(node));
+    }
+
+    public static void CheckUpdate(JsonObject attachment, JsonObject old, ErrorList errors) =>
+        errors.Immutable(FieldPath.Spec, attachment["spec"], old["spec"]);
+}
