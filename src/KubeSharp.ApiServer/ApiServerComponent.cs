@@ -11,6 +11,7 @@ using KubeSharp.ApiServer.Hosting.InMemory;
 using KubeSharp.ApiServer.Kubelet;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Requests;
+using KubeSharp.ApiServer.Resources.Apiextensions;
 using KubeSharp.ApiServer.Routing;
 using KubeSharp.ApiServer.WatchCache;
 using KubeSharp.ApiServer.Writing;
@@ -32,6 +33,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private readonly KubeletConnections kubelets;
     private readonly KestrelHost host;
     private readonly ServerCore core;
+    private readonly CustomResourceController definitions;
     private readonly CancellationTokenSource stopping = new();
     private readonly TimeProvider time;
     private volatile bool ready;
@@ -65,6 +67,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
             Fields = new FieldManagers(time),
             Time = time,
         };
+        definitions = new CustomResourceController(core, lister, reader, loggers.CreateLogger<CustomResourceController>());
         var metrics = new RequestMetrics();
         kubelets = new KubeletConnections(options, time, loggers);
         var subresources = SubresourceCatalog.Build(kubelets);
@@ -93,6 +96,8 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         var system = new SystemObjects(core);
         await system.EnsureAsync(cancellationToken);
         if (access.Rbac is not null) await new RbacObjects(core, lister, access).EnsureAsync(cancellationToken);
+        _ = definitions.RunAsync(stopping.Token);
+        await definitions.Synced.WaitAsync(cancellationToken);
         await host.StartAsync(cancellationToken);
         await new KubernetesService(core, system).EnsureAsync(host.Port, cancellationToken);
         ready = true;

@@ -2,6 +2,7 @@ using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Policies;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
+using KubeSharp.ApiServer.Resources.Apiextensions;
 using KubeSharp.ApiServer.Resources.Apps.DaemonSets;
 using KubeSharp.ApiServer.Resources.Apps.Deployments;
 using KubeSharp.ApiServer.Resources.Apps.ReplicaSets;
@@ -122,7 +123,7 @@ internal static class ResourceStrategies
         [new("autoscaling", "horizontalpodautoscalers")] = new HorizontalPodAutoscalerStrategy(),
 
         // apiextensions.k8s.io, certificates.k8s.io, coordination.k8s.io, discovery.k8s.io
-        [new("apiextensions.k8s.io", "customresourcedefinitions")] = new GenericStrategy { Generation = true },
+        [new("apiextensions.k8s.io", "customresourcedefinitions")] = new CustomResourceDefinitionStrategy(services.Time),
         [new("certificates.k8s.io", "certificatesigningrequests")] = new CertificateSigningRequestStrategy(),
         [new("coordination.k8s.io", "leases")] = new LeaseStrategy(),
         [new("discovery.k8s.io", "endpointslices")] = new GenericStrategy
