@@ -60,7 +60,7 @@ internal static class OpenApiTypes
 
     /// <summary>The server writes kind and apiVersion, then fields in the order of the Go struct, which is that of the message.</summary>
     private static IEnumerable<string> Order(
-        ICollection<string> names, List<string> required, List<(string Name, string Path, bool Wrapped)> numbers)
+        Dictionary<string, JsonElement>.KeyCollection names, List<string> required, List<(string Name, string Path, bool Wrapped)> numbers)
     {
         var order = new List<string> { "kind", "apiVersion" };
         order.RemoveAll(n => !names.Contains(n) || numbers.Exists(f => f.Name == n));

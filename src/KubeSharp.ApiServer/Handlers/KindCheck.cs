@@ -1,5 +1,4 @@
 using KubeSharp.ApiMachinery;
-using KubeSharp.ApiMachinery.Decoding;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Schema;

@@ -17,7 +17,7 @@ internal static class SubresourceCatalog
         var binding = new BindingHandler();
         all.Add("", "pods", "binding", binding, "create");
         all.AddVirtual("", "bindings", binding);
-        all.Add("", "pods", "eviction", new EvictionHandler(new DisruptionBudgets()), "create");
+        all.Add("", "pods", "eviction", new EvictionHandler(), "create");
         all.Add("", "pods", "ephemeralcontainers", new GetHandler(), "get");
         all.Add("", "pods", "ephemeralcontainers", new UpdateHandler("ephemeralcontainers"), "update");
         all.Add("", "pods", "ephemeralcontainers", new PatchHandler("ephemeralcontainers"), "patch");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KubeSharp.ApiMachinery;
 using KubeSharp.Models.Batch.V1;
 using KubeSharp.Models.Core.V1;
 

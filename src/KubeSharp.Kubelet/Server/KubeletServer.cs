@@ -18,7 +18,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Pod = KubeSharp.Models.Core.V1.Pod;
 
 namespace KubeSharp.Kubelet.Server;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Text;
 
 namespace KubeSharp.Scheduler.Configuration;
 

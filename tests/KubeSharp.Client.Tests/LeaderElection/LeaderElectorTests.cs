@@ -5,12 +5,14 @@ using KubeSharp.Models.Coordination.V1;
 
 namespace KubeSharp.Client.Tests;
 
-public sealed class LeaderElectorTests
+public sealed class LeaderElectorTests : IDisposable
 {
     private readonly FakeTime time = new();
     private readonly LeaseServer server;
 
     public LeaderElectorTests() => server = new LeaseServer();
+
+    public void Dispose() => server.Dispose();
 
     [Fact]
     public async Task The_first_candidate_leads_and_the_second_takes_over_when_it_stops()

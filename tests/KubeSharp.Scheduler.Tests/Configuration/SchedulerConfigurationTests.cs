@@ -1,3 +1,4 @@
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.Scheduler.Configuration;
 using KubeSharp.Scheduler.Engine;
 using KubeSharp.Scheduler.Plugins;

@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiServer.Responses;
 
 namespace KubeSharp.ApiServer.Requests.Filters;

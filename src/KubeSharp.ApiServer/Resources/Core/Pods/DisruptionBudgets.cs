@@ -11,14 +11,14 @@ using KubeSharp.ApiServer.Registry;
 namespace KubeSharp.ApiServer.Resources.Core.Pods;
 
 /// <summary>Asks the disruption budget of a pod whether it may be evicted, and books the eviction.</summary>
-internal sealed class DisruptionBudgets
+internal static class DisruptionBudgets
 {
     // More disrupted pods than this mean that the budget's controller does not keep up.
     private const int MostDisrupted = 2000;
 
     /// <summary>Books the eviction.</summary>
     /// <returns>Why the pod must not be evicted now, or null.</returns>
-    public async ValueTask<StatusError?> TakeAsync(ResourceRequest request, JsonObject pod, bool dryRun)
+    public static async ValueTask<StatusError?> TakeAsync(ResourceRequest request, JsonObject pod, bool dryRun)
     {
         // A pod that has ended or never began disrupts nobody; nor does one that is being deleted.
         if (pod.FindString("status", "phase") is "Succeeded" or "Failed" or "Pending" or null || new Metadata(pod).IsBeingDeleted) return null;

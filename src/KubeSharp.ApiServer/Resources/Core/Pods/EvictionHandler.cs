@@ -9,7 +9,7 @@ namespace KubeSharp.ApiServer.Resources.Core.Pods;
 
 /// <summary>POST to pods/NAME/eviction: a deletion that disruption budgets may forbid.</summary>
 /// <remarks>https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/</remarks>
-internal sealed class EvictionHandler(DisruptionBudgets budgets) : IResourceHandler
+internal sealed class EvictionHandler : IResourceHandler
 {
     private static readonly BodyKind Eviction = BodyKind.Of("policy", "v1", "Eviction");
 
@@ -34,7 +34,7 @@ internal sealed class EvictionHandler(DisruptionBudgets budgets) : IResourceHand
         var wanted = deletion.Value!.Request;
         if (wanted.Uid is null or { Length: 0 } || wanted.Uid == new Metadata(pod.Document).Uid)
         {
-            var refusal = await budgets.TakeAsync(request, pod.Document, dryRun);
+            var refusal = await DisruptionBudgets.TakeAsync(request, pod.Document, dryRun);
             if (refusal is not null) return refusal;
         }
 

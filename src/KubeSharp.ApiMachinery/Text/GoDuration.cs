@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace KubeSharp.ApiServer.Requests;
+namespace KubeSharp.ApiMachinery.Text;
 
 /// <summary>Durations as Go writes them: <c>30s</c>, <c>1h15m</c>, <c>1.5h</c>, <c>250ms</c>, <c>0</c>.</summary>
-internal static class GoDuration
+public static class GoDuration
 {
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
+    /// <summary>Reads a duration, which may be negative; false when the text is none. Parts finer than 100 ns are lost.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out TimeSpan duration)
     {
         duration = default;
