@@ -6,6 +6,7 @@ namespace KubeSharp.Host;
 internal static class PortHolders
 {
     private const string Listening = "0A";
+    private static readonly string[] Tables = ["/proc/self/net/tcp", "/proc/self/net/tcp6"];
 
     /// <summary>The ports of <paramref name="ports"/> that are taken, each with a name for the process that has it.</summary>
     public static IEnumerable<(int Port, string Purpose, string Holder)> Find(IReadOnlyList<(int Port, string Purpose)> ports)
@@ -34,8 +35,7 @@ internal static class PortHolders
         return found;
     }
 
-    private static Dictionary<int, string> Listeners() =>
-        Parse(new[] { "/proc/self/net/tcp", "/proc/self/net/tcp6" }.Where(File.Exists).SelectMany(File.ReadLines));
+    private static Dictionary<int, string> Listeners() => Parse(Tables.Where(File.Exists).SelectMany(File.ReadLines));
 
     private static string Holder(string inode)
     {

@@ -1,4 +1,3 @@
-using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Policy.V1;
 
 namespace KubeSharp.Controllers.Tests;

@@ -1,4 +1,3 @@
-using KubeSharp.Client;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Meta.V1;
 

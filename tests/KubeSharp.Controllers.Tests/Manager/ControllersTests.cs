@@ -2,7 +2,6 @@ using KubeSharp.Client;
 using KubeSharp.Models.Apps.V1;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Discovery.V1;
-using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Controllers.Tests;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Patching;
 using KubeSharp.ApiMachinery.Schema;

@@ -58,7 +58,7 @@ public sealed class StaticPodTests(ContainerdFixture node) : IClassFixture<Conta
         Assert.NotEmpty(await node.Runtime.ListContainersAsync(null, stop));
         await using (var kubelet = Run())
         {
-            await kubelet.Settled();
+            await Running.Settled();
             var main = await WaitForAsync(c => c.Metadata.Name == "main" && c.State == ContainerState.ContainerRunning);
             Assert.Equal(first, main.Id);
             File.Delete($"{node.Directory}/manifests/web.yaml");
@@ -113,7 +113,7 @@ public sealed class StaticPodTests(ContainerdFixture node) : IClassFixture<Conta
 
         public Running(KubeletComponent kubelet) => run = Task.Run(() => kubelet.RunAsync(stop.Token));
 
-        public Task Settled() => Task.Delay(TimeSpan.FromSeconds(1));
+        public static Task Settled() => Task.Delay(TimeSpan.FromSeconds(1));
 
         public async ValueTask DisposeAsync()
         {

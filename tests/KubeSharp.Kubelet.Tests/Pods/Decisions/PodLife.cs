@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using KubeSharp.Kubelet.Pods;
 using KubeSharp.Kubelet.Pods.Decisions;
 using KubeSharp.Kubelet.Pods.Observed;
 using KubeSharp.Kubelet.Status;
