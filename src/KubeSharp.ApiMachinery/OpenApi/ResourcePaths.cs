@@ -164,52 +164,52 @@ internal sealed class ResourcePaths(GroupVersionDefinition version)
 
     private OpenApiOperation Read(
         ResourceDefinition resource, string id, string type, (string Group, string Version, string Kind) kind, OpenApiParameter[] item) => new()
-    {
-        Method = "get",
-        Id = id,
-        Tag = tag,
-        Action = "get",
-        Kind = kind,
-        // Custom resources can be read at a revision.
-        Parameters = resource.Custom ? [.. item, .. OpenApiParameters.Select.Where(p => p.Name == "resourceVersion")] : item,
-        AnswerType = type,
-        Produces = resource.Custom ? CustomPlain : Plain,
-    };
+        {
+            Method = "get",
+            Id = id,
+            Tag = tag,
+            Action = "get",
+            Kind = kind,
+            // Custom resources can be read at a revision.
+            Parameters = resource.Custom ? [.. item, .. OpenApiParameters.Select.Where(p => p.Name == "resourceVersion")] : item,
+            AnswerType = type,
+            Produces = resource.Custom ? CustomPlain : Plain,
+        };
 
     private OpenApiOperation Write(
         ResourceDefinition resource, string method, string id, string type, (string Group, string Version, string Kind) kind,
         OpenApiParameter[] scope) => new()
-    {
-        Method = method,
-        Id = id,
-        Tag = tag,
-        Action = method,
-        Kind = kind,
-        Parameters = [.. scope, .. OpenApiParameters.Write],
-        Body = OpenApiBody.Object,
-        BodyType = type,
-        AnswerType = type,
-        Codes = method == "post" ? ["200", "201", "202"] : ["200", "201"],
-        Produces = resource.Custom ? CustomPlain : Plain,
-    };
+        {
+            Method = method,
+            Id = id,
+            Tag = tag,
+            Action = method,
+            Kind = kind,
+            Parameters = [.. scope, .. OpenApiParameters.Write],
+            Body = OpenApiBody.Object,
+            BodyType = type,
+            AnswerType = type,
+            Codes = method == "post" ? ["200", "201", "202"] : ["200", "201"],
+            Produces = resource.Custom ? CustomPlain : Plain,
+        };
 
     private OpenApiOperation Patch(
         ResourceDefinition resource, string id, string type, (string Group, string Version, string Kind) kind, OpenApiParameter[] item) => new()
-    {
-        Method = "patch",
-        Id = id,
-        Tag = tag,
-        Action = "patch",
-        Kind = kind,
-        Parameters = [.. item, .. OpenApiParameters.Patch],
-        Body = OpenApiBody.Patch,
-        BodyType = OpenApiNames.Meta + "Patch",
-        AnswerType = type,
-        // Creation by server-side apply; custom resources document the plain answer only.
-        Codes = resource.Custom ? ["200"] : ["200", "201"],
-        Produces = resource.Custom ? CustomPlain : Plain,
-        Consumes = resource.Custom ? CustomPatchTypes : PatchTypes,
-    };
+        {
+            Method = "patch",
+            Id = id,
+            Tag = tag,
+            Action = "patch",
+            Kind = kind,
+            Parameters = [.. item, .. OpenApiParameters.Patch],
+            Body = OpenApiBody.Patch,
+            BodyType = OpenApiNames.Meta + "Patch",
+            AnswerType = type,
+            // Creation by server-side apply; custom resources document the plain answer only.
+            Codes = resource.Custom ? ["200"] : ["200", "201"],
+            Produces = resource.Custom ? CustomPlain : Plain,
+            Consumes = resource.Custom ? CustomPatchTypes : PatchTypes,
+        };
 
     private OpenApiOperation Delete(ResourceDefinition resource, string id, OpenApiParameter[] item) => new()
     {

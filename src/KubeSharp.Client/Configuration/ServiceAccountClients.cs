@@ -28,7 +28,14 @@ public sealed class ServiceAccountClients : IDisposable
         ArgumentNullException.ThrowIfNull(config);
         this.config = config with
         {
-            ClientCertificate = null, ClientKey = null, Token = null, TokenFile = null, Username = null, Password = null, Exec = null, ImpersonateUser = null,
+            ClientCertificate = null,
+            ClientKey = null,
+            Token = null,
+            TokenFile = null,
+            Username = null,
+            Password = null,
+            Exec = null,
+            ImpersonateUser = null,
         };
         this.root = root;
         this.ns = ns;

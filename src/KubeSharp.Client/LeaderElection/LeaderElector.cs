@@ -155,7 +155,11 @@ public sealed partial class LeaderElector
         Lease lease = observed.DeepCopy();
         lease.Spec = new LeaseSpec
         {
-            HolderIdentity = "", LeaseDurationSeconds = 1, AcquireTime = stamp, RenewTime = stamp, LeaseTransitions = observed.Spec.LeaseTransitions,
+            HolderIdentity = "",
+            LeaseDurationSeconds = 1,
+            AcquireTime = stamp,
+            RenewTime = stamp,
+            LeaseTransitions = observed.Spec.LeaseTransitions,
         };
         try
         {

@@ -22,7 +22,11 @@ internal static class LeaseDecision
         {
             return new LeaseSpec
             {
-                HolderIdentity = options.Identity, LeaseDurationSeconds = seconds, AcquireTime = stamp, RenewTime = stamp, LeaseTransitions = 0,
+                HolderIdentity = options.Identity,
+                LeaseDurationSeconds = seconds,
+                AcquireTime = stamp,
+                RenewTime = stamp,
+                LeaseTransitions = 0,
             };
         }
 

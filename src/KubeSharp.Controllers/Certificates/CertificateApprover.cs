@@ -35,7 +35,12 @@ internal sealed class CertificateApprover : KeyedController
         CertificateSigningRequest copy = request.DeepCopy();
         (copy.Status.Conditions ??= []).Add(new CertificateSigningRequestCondition
         {
-            Type = "Approved", Status = Truth.True, Reason = "AutoApproved", Message = message, LastUpdateTime = Context.Now, LastTransitionTime = Context.Now,
+            Type = "Approved",
+            Status = Truth.True,
+            Reason = "AutoApproved",
+            Message = message,
+            LastUpdateTime = Context.Now,
+            LastTransitionTime = Context.Now,
         });
         await Client.UpdateSubresourceAsync<CertificateSigningRequest, CertificateSigningRequest>(
             null, request.Metadata.Name!, "approval", copy, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -51,7 +56,10 @@ internal sealed class CertificateApprover : KeyedController
         review.Spec.Extra = request.Spec.Extra;
         review.Spec.ResourceAttributes = new ResourceAttributes
         {
-            Group = "certificates.k8s.io", Resource = "certificatesigningrequests", Verb = "create", Subresource = subresource,
+            Group = "certificates.k8s.io",
+            Resource = "certificatesigningrequests",
+            Verb = "create",
+            Subresource = subresource,
         };
         SubjectAccessReview answer = await Client.CreateAsync(review, cancellationToken: cancellationToken).ConfigureAwait(false);
         return answer.Status.Allowed;

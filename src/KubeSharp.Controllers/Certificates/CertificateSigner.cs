@@ -69,7 +69,12 @@ internal sealed class CertificateSigner : KeyedController
         {
             (copy.Status.Conditions ??= []).Add(new CertificateSigningRequestCondition
             {
-                Type = "Failed", Status = Truth.True, Reason = "SignerValidationFailure", Message = refusal, LastUpdateTime = Context.Now, LastTransitionTime = Context.Now,
+                Type = "Failed",
+                Status = Truth.True,
+                Reason = "SignerValidationFailure",
+                Message = refusal,
+                LastUpdateTime = Context.Now,
+                LastTransitionTime = Context.Now,
             });
         }
         else

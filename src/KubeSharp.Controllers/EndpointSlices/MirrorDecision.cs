@@ -95,7 +95,10 @@ internal static class MirrorDecision
         {
             ports.Add(new EndpointPort
             {
-                Name = port.Name ?? "", Port = port.Port, Protocol = ServicePods.Protocol(port.Protocol), AppProtocol = port.AppProtocol,
+                Name = port.Name ?? "",
+                Port = port.Port,
+                Protocol = ServicePods.Protocol(port.Protocol),
+                AppProtocol = port.AppProtocol,
             });
         }
 

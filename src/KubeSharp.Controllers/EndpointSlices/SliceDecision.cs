@@ -101,7 +101,10 @@ internal static class SliceDecision
             if (ServicePods.TargetPort(port, pod) is not { } number) continue;
             ports.Add(new EndpointPort
             {
-                Name = port.Name ?? "", Port = number, Protocol = ServicePods.Protocol(port.Protocol), AppProtocol = port.AppProtocol,
+                Name = port.Name ?? "",
+                Port = number,
+                Protocol = ServicePods.Protocol(port.Protocol),
+                AppProtocol = port.AppProtocol,
             });
         }
 

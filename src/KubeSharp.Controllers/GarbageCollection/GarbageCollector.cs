@@ -123,7 +123,8 @@ internal sealed partial class GarbageCollector : IController, IDisposable
 
                 var options = new DeleteOptions
                 {
-                    PropagationPolicy = delete.Policy, Preconditions = new Preconditions { Uid = live.Uid, ResourceVersion = live.ResourceVersion },
+                    PropagationPolicy = delete.Policy,
+                    Preconditions = new Preconditions { Uid = live.Uid, ResourceVersion = live.ResourceVersion },
                 };
                 try
                 {

@@ -80,7 +80,11 @@ internal sealed class PodGCController : KeyedController
         {
             var condition = new PodCondition
             {
-                Type = "DisruptionTarget", Status = Truth.True, Reason = "DeletionByPodGC", Message = disruption, LastTransitionTime = Context.Now,
+                Type = "DisruptionTarget",
+                Status = Truth.True,
+                Reason = "DeletionByPodGC",
+                Message = disruption,
+                LastTransitionTime = Context.Now,
             };
             writer.WriteStartObject();
             writer.WriteStartObject("metadata"u8);

@@ -146,7 +146,8 @@ internal static class NodeStatusBuilder
         {
             list.Add(new ContainerImage
             {
-                Names = [.. image.RepoDigests.Concat(image.RepoTags).Take(MostImageNames)], SizeBytes = (long)image.Size,
+                Names = [.. image.RepoDigests.Concat(image.RepoTags).Take(MostImageNames)],
+                SizeBytes = (long)image.Size,
             });
         }
 

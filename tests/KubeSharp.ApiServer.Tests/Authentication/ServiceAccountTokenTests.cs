@@ -100,7 +100,10 @@ public sealed class ServiceAccountTokenTests
         Assert.Equal("RS256", stranger.Algorithm);
         var forged = new ServiceAccountTokenIssuer(stranger, Issuer, _time).Issue(new TokenGrant
         {
-            Namespace = "ns", ServiceAccount = new BoundObject("robot", "u-1"), Audiences = _audiences, ExpirationSeconds = 600,
+            Namespace = "ns",
+            ServiceAccount = new BoundObject("robot", "u-1"),
+            Audiences = _audiences,
+            ExpirationSeconds = 600,
         });
         Assert.NotNull((await Verify(forged.Token)).Error);
     }
@@ -143,7 +146,10 @@ public sealed class ServiceAccountTokenTests
 
     private static CreateOnlyRequest Ask(string body) => new()
     {
-        Document = (JsonObject)JsonParser.Parse(body), User = new UserInfo { Name = "u" }, Namespace = "ns", Name = "robot",
+        Document = (JsonObject)JsonParser.Parse(body),
+        User = new UserInfo { Name = "u" },
+        Namespace = "ns",
+        Name = "robot",
     };
 
     private async Task<JsonObject> Request(string body)

@@ -67,8 +67,13 @@ public sealed class EventRecorderTests
     {
         var e = new Event
         {
-            InvolvedObject = EventRecorder.ReferenceTo(Pod(pod)), Reason = reason, Message = message, Type = "Warning", Count = 1,
-            FirstTimestamp = time.GetUtcNow(), LastTimestamp = time.GetUtcNow(),
+            InvolvedObject = EventRecorder.ReferenceTo(Pod(pod)),
+            Reason = reason,
+            Message = message,
+            Type = "Warning",
+            Count = 1,
+            FirstTimestamp = time.GetUtcNow(),
+            LastTimestamp = time.GetUtcNow(),
         };
         e.Metadata.Name = pod + "." + time.GetTimestamp();
         return e;

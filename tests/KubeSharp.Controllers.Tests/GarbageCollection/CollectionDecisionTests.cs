@@ -87,7 +87,9 @@ public sealed class CollectionDecisionTests
 
     private static ObjectMeta Meta(string uid, string? owner = null) => new()
     {
-        Uid = uid, Name = uid, Namespace = "default",
+        Uid = uid,
+        Name = uid,
+        Namespace = "default",
         OwnerReferences = owner is null ? null : [new OwnerReference { ApiVersion = "v1", Kind = "Pod", Name = owner, Uid = owner, BlockOwnerDeletion = true }],
     };
 

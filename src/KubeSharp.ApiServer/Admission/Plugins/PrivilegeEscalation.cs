@@ -104,7 +104,10 @@ internal sealed class PrivilegeEscalation(IAuthorizer authorizer, RbacAuthorizer
                 Resource = resource,
                 Name = name,
                 Namespace = attributes.Namespace,
-                Subresource = "", Path = "", FieldSelector = "", LabelSelector = "",
+                Subresource = "",
+                Path = "",
+                FieldSelector = "",
+                LabelSelector = "",
             },
             cancellationToken);
         return decision.IsAllowed;

@@ -24,6 +24,10 @@ internal static class SignerPermissions
         ApiVersion = "*",
         Resource = "signers",
         Name = signer,
-        Namespace = "", Subresource = "", Path = "", FieldSelector = "", LabelSelector = "",
+        Namespace = "",
+        Subresource = "",
+        Path = "",
+        FieldSelector = "",
+        LabelSelector = "",
     };
 }

@@ -78,8 +78,18 @@ public sealed class Impersonator(IAuthorizer authorizer)
     {
         AuthorizationAttributes On(string group, string resource, string name) => new()
         {
-            User = by, Verb = mode.Verb, IsResourceRequest = true, ApiGroup = group, ApiVersion = "v1", Resource = resource,
-            Name = name, Namespace = "", Subresource = "", Path = "", FieldSelector = "", LabelSelector = "",
+            User = by,
+            Verb = mode.Verb,
+            IsResourceRequest = true,
+            ApiGroup = group,
+            ApiVersion = "v1",
+            Resource = resource,
+            Name = name,
+            Namespace = "",
+            Subresource = "",
+            Path = "",
+            FieldSelector = "",
+            LabelSelector = "",
         };
 
         var user = On(mode.UserGroup, "users", wanted.Name);

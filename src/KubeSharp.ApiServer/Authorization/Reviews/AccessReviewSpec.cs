@@ -74,7 +74,14 @@ internal static class AccessReviewSpec
             User = user,
             Verb = path?.GetString("verb") ?? "",
             Path = path?.GetString("path") ?? "",
-            ApiGroup = "", ApiVersion = "", Namespace = "", Resource = "", Subresource = "", Name = "", FieldSelector = "", LabelSelector = "",
+            ApiGroup = "",
+            ApiVersion = "",
+            Namespace = "",
+            Resource = "",
+            Subresource = "",
+            Name = "",
+            FieldSelector = "",
+            LabelSelector = "",
         };
     }
 

@@ -139,7 +139,12 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
                 var (ns, name) = (new Metadata(instance).Namespace, new Metadata(instance).Name);
                 var context = new WriteContext
                 {
-                    Resource = resource, Namespace = ns, Name = name, User = UserInfo.Loopback, Time = core.Time, Cancelled = cancellationToken,
+                    Resource = resource,
+                    Namespace = ns,
+                    Name = name,
+                    User = UserInfo.Loopback,
+                    Time = core.Time,
+                    Cancelled = cancellationToken,
                 };
                 var deleted = await core.Deleter.DeleteAsync(context, new DeleteRequest());
                 left |= deleted.Error is { Reason: not StatusReason.NotFound } || deleted.Value is { Gone: false };

@@ -29,7 +29,8 @@ internal sealed class MountBuilder(KubeletOptions options, KubeletPaths paths)
 
         config.Mounts.Add(new Mount
         {
-            ContainerPath = spec.TerminationMessagePath ?? "/dev/termination-log", HostPath = TerminationMessage(pod, spec),
+            ContainerPath = spec.TerminationMessagePath ?? "/dev/termination-log",
+            HostPath = TerminationMessage(pod, spec),
         });
     }
 

@@ -128,7 +128,8 @@ internal static class SecurityContexts
         "Unconfined" => new SecurityProfile { ProfileType = SecurityProfile.Types.ProfileType.Unconfined },
         "Localhost" => new SecurityProfile
         {
-            ProfileType = SecurityProfile.Types.ProfileType.Localhost, LocalhostRef = profile.LocalhostProfile ?? "",
+            ProfileType = SecurityProfile.Types.ProfileType.Localhost,
+            LocalhostRef = profile.LocalhostProfile ?? "",
         },
         _ => null,
     };

@@ -44,16 +44,19 @@ internal static class NamespacedRoles
     private static BootstrapRole LeaderLocking(string component) => new(
         $"system::leader-locking-{component}",
         On("coordination.k8s.io", "leases", "create,get,list,update,watch"),
-        On("coordination.k8s.io", "leasecandidates", "create,get,list,update,watch")) { Namespace = System };
+        On("coordination.k8s.io", "leasecandidates", "create,get,list,update,watch"))
+    { Namespace = System };
 
     private static BootstrapBinding LeaderLockingBinding(string component) => new(
         $"system::leader-locking-{component}",
         $"system::leader-locking-{component}",
         RbacSubject.User($"system:{component}"),
-        RbacSubject.ServiceAccount(System, component)) { Namespace = System };
+        RbacSubject.ServiceAccount(System, component))
+    { Namespace = System };
 
     private static BootstrapBinding ToController(string @namespace, string controller) => new(
         $"system:controller:{controller}",
         $"system:controller:{controller}",
-        RbacSubject.ServiceAccount(System, controller)) { Namespace = @namespace };
+        RbacSubject.ServiceAccount(System, controller))
+    { Namespace = @namespace };
 }
