@@ -17,6 +17,8 @@ internal sealed class GenericStrategy : ResourceStrategy
     private bool answersWithObject;
     private bool statusKeepsMetadata;
     private string deprecation = "";
+    private Func<JsonObject, JsonObject, bool>? counts;
+    private Action<JsonObject>? prepare;
     private Action<TableRowBuilder, JsonObject>? row;
     private Action<JsonObject, ErrorList>? check;
     private Action<JsonObject, JsonObject, ErrorList>? checkUpdate;
@@ -39,7 +41,16 @@ internal sealed class GenericStrategy : ResourceStrategy
 
     public bool AnswersWithObject { init => answersWithObject = value; }
 
-    public string Deprecation { init => deprecation = value; }
+    /// <summary>What every request for the kind is warned of.</summary>
+    public string Deprecated { init => deprecation = value; }
+
+    public override string Deprecation => deprecation;
+
+    /// <summary>When the generation counts on, if not with anything but metadata and status (the new object first).</summary>
+    public Func<JsonObject, JsonObject, bool> Counts { init => counts = value; }
+
+    /// <summary>Takes away what a creator may not say.</summary>
+    public Action<JsonObject> Prepare { init => prepare = value; }
 
     /// <summary>Prints the row of a table, if <see cref="Columns"/> is not enough.</summary>
     public Action<TableRowBuilder, JsonObject> Row { init => row = value; }
@@ -61,7 +72,13 @@ internal sealed class GenericStrategy : ResourceStrategy
 
     public override void Default(JsonObject document) => defaults?.Invoke(document);
 
-    public override void Warn(WriteContext context, JsonObject document, JsonObject? old) => context.AddWarning(deprecation);
+    public override bool WantsOther(JsonObject document, JsonObject old) => counts?.Invoke(document, old) ?? base.WantsOther(document, old);
+
+    public override void PrepareForCreate(WriteContext context, JsonObject document)
+    {
+        base.PrepareForCreate(context, document);
+        prepare?.Invoke(document);
+    }
 
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => check?.Invoke(document, errors);
 

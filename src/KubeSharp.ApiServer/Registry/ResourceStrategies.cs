@@ -74,7 +74,7 @@ internal static class ResourceStrategies
         [new("", "endpoints")] = new GenericStrategy
         {
             CreateOnUpdate = true,
-            Deprecation = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
+            Deprecated = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
             Defaults = EndpointsDefaults.Apply,
             Row = EndpointsRow.Print,
         },
@@ -132,6 +132,8 @@ internal static class ResourceStrategies
             Row = EndpointSliceRow.Print,
             Defaults = EndpointSliceRules.Default,
             Check = EndpointSliceRules.Check,
+            Prepare = EndpointSliceRules.Prepare,
+            Counts = EndpointSliceRules.Counts,
             CheckUpdate = EndpointSliceRules.CheckUpdate,
         },
 
@@ -148,7 +150,7 @@ internal static class ResourceStrategies
             Check = IngressClassRules.Check,
             CheckUpdate = IngressClassRules.CheckUpdate,
         },
-        [new(Networking, "ingresses")] = new GenericStrategy { Generation = true, Row = IngressRow.Print },
+        [new(Networking, "ingresses")] = new IngressStrategy(),
         [new(Networking, "ipaddresses")] = new GenericStrategy { Row = IPAddressRow.Print },
         [new(Networking, "servicecidrs")] = new GenericStrategy
         {
@@ -202,6 +204,7 @@ internal static class ResourceStrategies
             Defaults = document => document.SetDefault("preemptionPolicy", "PreemptLowerPriority"),
             Row = PriorityClassRow.Print,
             Check = PriorityClassValidation.Check,
+            Counts = (_, _) => false,
             CheckUpdate = PriorityClassValidation.CheckUpdate,
         },
         [new(Storage, "csidrivers")] = new GenericStrategy

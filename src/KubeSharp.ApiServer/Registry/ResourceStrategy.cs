@@ -29,6 +29,12 @@ internal class ResourceStrategy
     /// <summary>Whether metadata.generation starts at 1 and counts changes of what is wanted (everything but metadata and status).</summary>
     public virtual bool TracksGeneration => false;
 
+    /// <summary>Whether an update wants something else, so that the generation counts on: anything but metadata and status.</summary>
+    public virtual bool WantsOther(JsonObject document, JsonObject old) => Writing.SystemMetadata.WantsOther(document, old);
+
+    /// <summary>What every request for the kind is warned of; empty for nothing.</summary>
+    public virtual string Deprecation => "";
+
     /// <summary>What a deletion does with dependents when the request does not say.</summary>
     public virtual PropagationPolicy DefaultPropagation => PropagationPolicy.Background;
 

@@ -40,6 +40,7 @@ internal sealed class ResourceRouter(ServerCore core, Subresources subresources)
             return new(StatusError.PathNotFound());
         }
 
+        if (resource.Stored?.Strategy.Deprecation is { Length: > 0 } deprecation) context.AddWarning(deprecation);
         var handler = Handler(context, info, resource, out var error);
         if (handler is null) return new(error);
         var accepted = Accepted.Negotiate(context.Request, shapes: info.Verb is "get" or "list" or "watch" or "create" or "update" or "patch" or "delete");

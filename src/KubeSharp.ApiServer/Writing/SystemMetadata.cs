@@ -15,7 +15,8 @@ internal static class SystemMetadata
         metadata.DeletionTimestamp = "";
         metadata.DeletionGracePeriodSeconds = null;
         metadata.Put("selfLink", null);
-        if (context.Resource.Namespaced && metadata.Namespace.Length == 0) metadata.Namespace = context.Namespace;
+        if (!context.Resource.Namespaced) metadata.Put("namespace", null);
+        else if (metadata.Namespace.Length == 0) metadata.Namespace = context.Namespace;
     }
 
     /// <summary>What an update may not change is put back, then the kind's rules have their say, then the generation is counted.</summary>
@@ -27,9 +28,10 @@ internal static class SystemMetadata
         metadata.Generation = before.Generation;
         if (context.Subresource == "status") strategy.PrepareForStatusUpdate(context, document, old);
         else strategy.PrepareForUpdate(context, document, old);
-        if (strategy.TracksGeneration && context.Subresource is not ("status" or "binding") && WantsOther(document, old)) metadata.Generation = before.Generation + 1;
+        if (strategy.TracksGeneration && context.Subresource is not ("status" or "binding") && strategy.WantsOther(document, old)) metadata.Generation = before.Generation + 1;
 
-        if (context.Resource.Namespaced && metadata.Namespace.Length == 0) metadata.Namespace = before.Namespace;
+        if (!context.Resource.Namespaced) metadata.Put("namespace", null);
+        else if (metadata.Namespace.Length == 0) metadata.Namespace = before.Namespace;
         if (metadata.Uid.Length == 0) metadata.Uid = before.Uid;
         metadata.CreationTimestamp = before.CreationTimestamp;
         metadata.DeletionTimestamp = before.DeletionTimestamp;
@@ -37,8 +39,8 @@ internal static class SystemMetadata
         metadata.Put("selfLink", null);
     }
 
-    // Whether anything but metadata and status differs.
-    private static bool WantsOther(JsonObject document, JsonObject old)
+    /// <summary>Whether anything but metadata and status differs.</summary>
+    public static bool WantsOther(JsonObject document, JsonObject old)
     {
         foreach (var (name, value) in document)
         {

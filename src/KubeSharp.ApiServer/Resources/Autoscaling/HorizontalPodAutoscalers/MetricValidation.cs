@@ -29,20 +29,18 @@ internal static class MetricValidation
         var type = metric.GetString("type") ?? "";
         if (type.Length == 0) errors.Add(FieldError.Required(path.Child("type"), "must specify a metric source type"));
         else errors.OneOf(path.Child("type"), type, [.. Sources.Select(source => source.Type)]);
-        foreach (var (kind, member) in Sources)
-        {
-            if (metric.GetObject(member) is not { } source) continue;
-            if (kind != type && Array.Exists(Sources, known => known.Type == type))
-            {
-                errors.Add(FieldError.Forbidden(path.Child(member), "must populate the given metric source only"));
-                continue;
-            }
-
-            if (kind == type) Source(kind, source, path.Child(member), errors);
-        }
-
-        if (Array.Find(Sources, known => known.Type == type).Member is { } wanted && metric.GetObject(wanted) is null)
+        // Only the first source is looked at closely, whatever the type says.
+        var present = Array.FindAll(Sources, source => metric.GetObject(source.Member) is not null);
+        if (present is [var first, ..]) Source(first.Type, metric.GetObject(first.Member)!, path.Child(first.Member), errors);
+        var wanted = Array.Find(Sources, source => source.Type == type).Member;
+        if (wanted is null) errors.OneOf(path.Child("type"), type, [.. Sources.Select(source => source.Type)]);
+        else if (!Array.Exists(present, source => source.Member == wanted))
             errors.Add(FieldError.Required(path.Child(wanted), "must populate information for the given metric source"));
+        if (present.Length < 2) return;
+        foreach (var (_, member) in present)
+        {
+            if (member != wanted) errors.Add(FieldError.Forbidden(path.Child(member), "must populate the given metric source only"));
+        }
     }
 
     private static void Source(string type, JsonObject source, FieldPath path, ErrorList errors)

@@ -18,7 +18,7 @@ internal static class NodeRules
         }
 
         if (node.GetObject("spec") is not { } spec) return;
-        if (spec.GetString("podCIDR") is { Length: > 0 } range && spec.GetArray("podCIDRs") is not { Count: > 0 })
+        if (spec.GetString("podCIDR") is { Length: > 0 } range && (spec.GetArray("podCIDRs") is not [JsonString head, ..] || head.Value != range))
         {
             spec.Set("podCIDRs", new JsonArray { new JsonString(range) });
         }
@@ -57,8 +57,7 @@ internal static class NodeRules
             errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("podCIDRs"), "node updates may not change podCIDR except from \"\" to valid"));
         if (old.FindString("spec", "providerID") is { Length: > 0 } provider && node.FindString("spec", "providerID") != provider)
             errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("providerID"), "node updates may not change providerID except from \"\" to valid"));
-        if (!JsonValue.DeepEquals(node.FindArray("spec", "taints"), old.FindArray("spec", "taints")))
-            Taints(node.FindArray("spec", "taints"), FieldPath.Metadata.Child("taints"), errors);
+        Taints(node.FindArray("spec", "taints"), FieldPath.Metadata.Child("taints"), errors);
     }
 
     private static void Taints(JsonArray? taints, FieldPath path, ErrorList errors)

@@ -18,9 +18,7 @@ internal sealed class NodeStrategy : ResourceStrategy
         document.GetObject("spec")?.GetBool("unschedulable") == true ? "true" : "false";
 
     // A kubelet may register with a status: it knows best.
-    public override void PrepareForCreate(WriteContext context, JsonObject document)
-    {
-    }
+    public override void PrepareForCreate(WriteContext context, JsonObject document) => document.GetObject("spec")?.Remove("configSource");
 
     public override void PrintRow(TableRowBuilder row, JsonObject document)
     {
@@ -33,7 +31,7 @@ internal sealed class NodeStrategy : ResourceStrategy
             .Add(Address(document, "InternalIP"))
             .Add(Address(document, "ExternalIP"))
             .Add(Or(info?.GetString("osImage"), "<unknown>"))
-            .Add(Or(info?.GetString("kernelVersion"), "<unknown>"))
+            .Add(Kernel(info))
             .Add(Or(info?.GetString("containerRuntimeVersion"), "<unknown>"));
     }
 
@@ -70,13 +68,29 @@ internal sealed class NodeStrategy : ResourceStrategy
         return "<none>";
     }
 
+    private static string Kernel(JsonObject? info)
+    {
+        var kernel = Or(info?.GetString("kernelVersion"), "<unknown>");
+        return info?.GetString("architecture") is { Length: > 0 } architecture ? $"{kernel} ({architecture})" : kernel;
+    }
+
     private static string Or(string? text, string otherwise) => string.IsNullOrEmpty(text) ? otherwise : text;
 
     public override void Default(JsonObject document) => NodeRules.Default(document);
 
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => NodeRules.Check(document, errors);
 
-    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => NodeRules.CheckUpdate(document, old, errors);
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        NodeRules.Check(document, errors);
+        NodeRules.CheckUpdate(document, old, errors);
+    }
+
+    public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForUpdate(context, document, old);
+        document.GetObject("spec")?.Remove("configSource");
+    }
 
     public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
         NodeRules.CheckUpdate(document, old, errors);

@@ -48,6 +48,7 @@ internal sealed class ServiceAllocation(ServiceAddresses addresses, string owner
     private void Ports(JsonObject spec, ErrorList errors)
     {
         var ports = spec.GetArray("ports") ?? [];
+        var own = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < ports.Count; i++)
         {
             if (ports[i] is not JsonObject port) continue;
@@ -65,7 +66,7 @@ internal sealed class ServiceAllocation(ServiceAddresses addresses, string owner
             {
                 errors.Add(FieldError.Invalid(path, wanted, $"provided port is not in the valid range. The range of valid ports is {addresses.PortRange}"));
             }
-            else if (!addresses.TryTake(ServiceAddresses.PortKey(protocol, wanted), owner) && !dryRun)
+            else if (!own.Add(ServiceAddresses.PortKey(protocol, wanted)) || (!addresses.TryTake(ServiceAddresses.PortKey(protocol, wanted), owner) && !dryRun))
             {
                 errors.Add(FieldError.Invalid(path, wanted, "provided port is already allocated"));
             }

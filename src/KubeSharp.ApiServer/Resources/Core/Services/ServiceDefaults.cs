@@ -32,11 +32,10 @@ internal static class ServiceDefaults
     {
         if (spec.GetString("type") == "ExternalName")
         {
-            foreach (var name in (ReadOnlySpan<string>)["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy"]) spec.Remove(name);
+            foreach (var name in (ReadOnlySpan<string>)["ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy"]) spec.Remove(name);
             return;
         }
 
-        if (spec.GetArray("clusterIPs") is { Count: > 0 } addresses && spec.GetString("clusterIP") is null or "") spec.Set("clusterIP", addresses[0]);
         if (spec.GetString("clusterIP") is { Length: > 0 } address && spec.GetArray("clusterIPs") is not { Count: > 0 })
         {
             spec.Set("clusterIPs", new JsonArray { new JsonString(address) });
@@ -61,6 +60,20 @@ internal static class ServiceDefaults
     public static void KeepAllocated(JsonObject spec, JsonObject old)
     {
         var (type, before) = (spec.GetString("type"), old.GetString("type"));
+        if (type == "ExternalName" && before != "ExternalName")
+        {
+            // What the service leaves behind by becoming a mere name, unless the client says something of its own.
+            foreach (var name in (ReadOnlySpan<string>)["clusterIP", "clusterIPs"])
+            {
+                if (JsonValue.DeepEquals(spec[name], old[name])) spec.Remove(name);
+            }
+        }
+        else if (spec.GetString("clusterIP") is { Length: > 0 } address && address != old.GetString("clusterIP") && JsonValue.DeepEquals(spec["clusterIPs"], old["clusterIPs"]))
+        {
+            // A client that knows of one address only.
+            spec.Set("clusterIPs", new JsonArray { new JsonString(address) });
+        }
+
         if (type != "ExternalName" && before != "ExternalName")
         {
             if (string.IsNullOrEmpty(spec.GetString("clusterIP")))

@@ -63,10 +63,9 @@ internal static class ServicePortValidation
     private static void Duplicates(JsonArray? ports, FieldPath path, ErrorList errors)
     {
         var seen = new HashSet<(string, long)>();
-        var nodes = new HashSet<(string, long)>();
         foreach (var (index, port) in ports.Items())
         {
-            var (protocol, number, node) = (port.GetString("protocol") ?? "", port.GetInt64("port") ?? 0, port.GetInt64("nodePort") ?? 0);
+            var (protocol, number) = (port.GetString("protocol") ?? "", port.GetInt64("port") ?? 0);
             if (!seen.Add((protocol, number)))
             {
                 errors.Add(FieldError.Duplicate(path.Index(index), new JsonObject
@@ -74,11 +73,6 @@ internal static class ServicePortValidation
                     { "Name", "" }, { "Protocol", protocol! }, { "AppProtocol", JsonNull.Instance }, { "Port", number }, { "TargetPort", 0 }, { "NodePort", 0 },
                 }));
             }
-
-            if (node != 0 && !nodes.Add((protocol, node))) errors.Add(FieldError.Duplicate(path.Index(index).Child("nodePort"), new JsonObject
-            {
-                { "Name", "" }, { "Protocol", protocol! }, { "AppProtocol", JsonNull.Instance }, { "Port", 0 }, { "TargetPort", 0 }, { "NodePort", node },
-            }));
         }
     }
 }

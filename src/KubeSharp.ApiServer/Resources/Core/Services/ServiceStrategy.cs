@@ -30,6 +30,7 @@ internal sealed class ServiceStrategy(ServiceAddresses addresses) : ResourceStra
     public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
     {
         document.CopyMember("status", old);
+        if (document.FindString("spec", "type") != "LoadBalancer") document.GetOrAddObject("status").Set("loadBalancer", new JsonObject());
         var spec = document.GetOrAddObject("spec");
         ServiceDefaults.KeepAllocated(spec, old.GetObject("spec") ?? new JsonObject());
         ServiceDefaults.ApplyFamilies(spec, addresses.Family);
@@ -52,6 +53,12 @@ internal sealed class ServiceStrategy(ServiceAddresses addresses) : ResourceStra
         var metadata = new Metadata(document ?? old!);
         addresses.Settle($"{metadata.Namespace}/{metadata.Name}", written && document is not null && context.Subresource.Length == 0 ? document : null);
         return default;
+    }
+
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        if (document.FindString("spec", "type") != "ExternalName" && document.FindString("spec", "externalName") is { Length: > 0 })
+            context.AddWarning("spec.externalName is ignored when spec.type is not \"ExternalName\"");
     }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document) => ServiceRow.Print(row, document);

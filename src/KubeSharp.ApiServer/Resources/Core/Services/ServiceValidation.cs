@@ -48,7 +48,7 @@ internal static class ServiceValidation
     {
         var (spec, before) = (service.GetObject("spec") ?? new JsonObject(), old.GetObject("spec") ?? new JsonObject());
         if (spec.GetString("type") == "ExternalName" || before.GetString("type") == "ExternalName") return;
-        if (before.GetArray("clusterIPs") is [JsonString { Value.Length: > 0 } was, ..] && spec.GetArray("clusterIPs") is [JsonString now, ..] && now.Value != was.Value)
+        if (before.GetString("clusterIP") is { Length: > 0 } was && spec.GetString("clusterIP") is { Length: > 0 } now && now != was)
         {
             errors.Add(FieldError.Invalid(FieldPath.Spec.Child("clusterIPs").Index(0), spec.GetArray("clusterIPs"), "may not change once set"));
         }

@@ -22,6 +22,17 @@ internal static class EndpointSliceRules
         }
     }
 
+    /// <summary>The topology of version 1beta1 is not taken any more.</summary>
+    public static void Prepare(JsonObject slice)
+    {
+        foreach (var endpoint in (slice.GetArray("endpoints") ?? []).OfType<JsonObject>()) endpoint.Remove("deprecatedTopology");
+    }
+
+    /// <summary>The generation counts changes of labels too: they say which service a slice is of.</summary>
+    public static bool Counts(JsonObject slice, JsonObject old) =>
+        Writing.SystemMetadata.WantsOther(slice, old)
+        || !Checks.Same(slice.Find("metadata", "labels"), old.Find("metadata", "labels"));
+
     public static void CheckUpdate(JsonObject slice, JsonObject old, ErrorList errors) =>
         errors.Immutable(FieldPath.Of("addressType"), slice["addressType"], old["addressType"]);
 

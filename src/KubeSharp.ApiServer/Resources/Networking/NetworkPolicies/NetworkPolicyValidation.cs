@@ -45,7 +45,7 @@ internal static class NetworkPolicyValidation
                 foreach (var fault in StringValidators.PortNumber(value)) errors.Add(FieldError.Invalid(path.Child("port"), value, fault));
                 if (end is { } last)
                 {
-                    if (last < value) errors.Add(FieldError.Invalid(path.Child("endPort"), last, "must be greater than or equal to `port`"));
+                    if (last < value) errors.Add(FieldError.Invalid(path.Child("endPort"), value, "must be greater than or equal to `port`"));
                     foreach (var fault in StringValidators.PortNumber(last)) errors.Add(FieldError.Invalid(path.Child("endPort"), last, fault));
                 }
 

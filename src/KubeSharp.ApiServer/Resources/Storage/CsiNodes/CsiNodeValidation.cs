@@ -25,7 +25,7 @@ internal static class CsiNodeValidation
                 var (now, was) = (driver.Clone(), before.Clone());
                 now.Remove("allocatable");
                 was.Remove("allocatable");
-                if (!JsonValue.DeepEquals(now, was)) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("drivers"), Internal(driver), Checks.ImmutableDetail));
+                if (!JsonValue.DeepEquals(now, was)) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("drivers"), Internal(now), Checks.ImmutableDetail));
             }
         }
     }
@@ -52,13 +52,12 @@ internal static class CsiNodeValidation
     // Messages show the entry as it is in memory upstream: all fields, with the names that they have in Go.
     private static JsonObject Internal(JsonObject driver)
     {
-        var allocatable = driver.GetObject("allocatable");
         return new JsonObject
         {
             { "Name", driver.GetString("name") ?? "" },
             { "NodeID", driver.GetString("nodeID") ?? "" },
             { "TopologyKeys", driver["topologyKeys"] ?? JsonNull.Instance },
-            { "Allocatable", allocatable is null ? JsonNull.Instance : new JsonObject { { "Count", allocatable["count"] ?? JsonNull.Instance } } },
+            { "Allocatable", JsonNull.Instance },
         };
     }
 }

@@ -14,7 +14,6 @@ internal static class CsiStorageCapacityValidation
         var name = capacity.GetString("storageClassName") ?? "";
         errors.AddInvalid(FieldPath.Of("storageClassName"), name, StringValidators.Dns1123Subdomain(name));
         errors.NonNegativeQuantity(FieldPath.Of("capacity"), capacity["capacity"]);
-        errors.NonNegativeQuantity(FieldPath.Of("maximumVolumeSize"), capacity["maximumVolumeSize"]);
     }
 
     public static void CheckUpdate(JsonObject capacity, JsonObject old, ErrorList errors)
