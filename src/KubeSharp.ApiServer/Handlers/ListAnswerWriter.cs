@@ -41,7 +41,13 @@ internal static class ListAnswerWriter
     private static JsonObject Metadata(ResourceRequest request, ReadOptions options, ObjectPage page)
     {
         var metadata = new JsonObject { { "resourceVersion", page.Revision.ToString(CultureInfo.InvariantCulture) } };
-        if (!page.More || page.Items.Count == 0) return metadata;
+        if (!page.More || page.Items.Count == 0)
+        {
+            // Lists of custom objects have the member always.
+            if (request.Stored.IsCustom) metadata.Insert(0, "continue", JsonString.Empty);
+            return metadata;
+        }
+
         var prefix = request.Stored.Prefix(request.Namespace);
         metadata.Set("continue", ContinueToken.After(page.Revision, prefix, page.Items[^1].Key).ToString());
         if (page.Remaining is { } remaining && options.Labels.IsEverything && options.Fields.IsEverything) metadata.Set("remainingItemCount", remaining);

@@ -50,6 +50,23 @@ internal sealed class ResourceRegistry
     /// <summary>Whether any version of a group is served.</summary>
     public bool HasGroup(string group) => snapshot.Versions.Any(version => version.Group == group);
 
+    /// <summary>Whether a group has custom resources only: what it does not serve is no path at all then.</summary>
+    public bool IsCustomGroup(string group)
+    {
+        var found = false;
+        foreach (var version in snapshot.Versions)
+        {
+            if (version.Group != group) continue;
+            foreach (var resource in version.Resources)
+            {
+                if (!resource.Custom) return false;
+                found = true;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Replaces the custom resources: what is served besides the built-in ones.</summary>
     public void SetCustom(IReadOnlyList<GroupVersionDefinition> versions, IReadOnlyList<ServedResource> resources)
     {

@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Autoscaling.Scale;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Registry;
@@ -59,6 +60,9 @@ internal class ResourceStrategy
             JsonNumber number => number.Text,
             _ => "",
         };
+
+    /// <summary>Where the replicas stand that the scale subresource shows; null where the workload kinds have them.</summary>
+    public virtual ScalePaths? ScalePaths => null;
 
     /// <summary>Whether a write of the status leaves labels, annotations, finalizers and owners as they are.</summary>
     public virtual bool StatusKeepsMetadata => false;

@@ -39,17 +39,17 @@ internal static class SystemMetadata
         metadata.Put("selfLink", null);
     }
 
-    /// <summary>Whether anything but metadata and status differs.</summary>
-    public static bool WantsOther(JsonObject document, JsonObject old)
+    /// <summary>Whether anything but metadata differs, and but the status, unless that is a member like any other.</summary>
+    public static bool WantsOther(JsonObject document, JsonObject old, bool statusCounts = false)
     {
         foreach (var (name, value) in document)
         {
-            if (name is not ("kind" or "apiVersion" or "metadata" or "status") && !JsonValue.DeepEquals(value, old[name])) return true;
+            if ((statusCounts || name != "status") && name is not ("kind" or "apiVersion" or "metadata") && !JsonValue.DeepEquals(value, old[name])) return true;
         }
 
         foreach (var (name, _) in old)
         {
-            if (name is not ("kind" or "apiVersion" or "metadata" or "status") && !document.Contains(name)) return true;
+            if ((statusCounts || name != "status") && name is not ("kind" or "apiVersion" or "metadata") && !document.Contains(name)) return true;
         }
 
         return false;

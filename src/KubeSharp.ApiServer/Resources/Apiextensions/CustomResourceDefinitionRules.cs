@@ -33,6 +33,7 @@ internal static class CustomResourceDefinitionRules
 
         CheckNames(names, path.Child("names"), errors);
         CheckVersions(spec.GetArray("versions") ?? [], path.Child("versions"), errors);
+        CheckStored(spec.GetArray("versions") ?? [], definition.FindArray("status", "storedVersions"), errors);
     }
 
     public static void CheckUpdate(JsonObject definition, JsonObject old, ErrorList errors)
@@ -77,6 +78,35 @@ internal static class CustomResourceDefinitionRules
         }
     }
 
+    private static void CheckStored(JsonArray versions, JsonArray? stored, ErrorList errors)
+    {
+        var path = FieldPath.Status.Child("storedVersions");
+        if (stored is not { Count: > 0 })
+        {
+            errors.Add(FieldError.Invalid(path, (JsonValue?)stored, "must have at least one stored version"));
+            return;
+        }
+
+        var known = versions.OfType<JsonObject>().ToList();
+        foreach (var version in known)
+        {
+            var name = version.GetString("name") ?? "";
+            if (version.GetBool("storage") == true && !stored.Any(item => item is JsonString text && text.Value == name))
+                errors.Add(FieldError.Invalid(path, stored, $"must have the storage version {name}"));
+        }
+
+        for (var i = 0; i < stored.Count; i++)
+        {
+            var name = (stored[i] as JsonString)?.Value ?? "";
+            if (known.Exists(version => version.GetString("name") == name)) continue;
+            errors.Add(FieldError.Invalid(
+                path.Index(i),
+                name,
+                $"missing from spec.versions; {name} was previously a storage version, and must remain in spec.versions until a storage migration "
+                    + $"ensures no data remains persisted in {name} and removes {name} from status.storedVersions"));
+        }
+    }
+
     private static void CheckVersions(JsonArray versions, FieldPath path, ErrorList errors)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -88,7 +118,7 @@ internal static class CustomResourceDefinitionRules
             if (version.GetBool("storage") == true) stored++;
             errors.AddInvalid(path.Index(i).Child("name"), name, StringValidators.Dns1035Label(name));
             if (version.FindObject("schema", "openAPIV3Schema") is not { } schema)
-                errors.Add(FieldError.Required(path.Index(i).Child("schema", "openAPIV3Schema"), versions.Count > 0 && version.GetObject("schema") is null ? "schemas are required" : ""));
+                errors.Add(FieldError.Required(path.Index(i).Child("schema", "openAPIV3Schema")));
             else if (schema.GetString("type") != "object")
                 errors.Add(schema.GetString("type") is { Length: > 0 } type
                     ? FieldError.Invalid(path.Index(i).Child("schema", "openAPIV3Schema").Child("type"), type, "must be object at the root")

@@ -75,7 +75,13 @@ internal sealed class CustomResourceDefinitionStrategy(TimeProvider time) : Reso
     {
         var metadata = new Metadata(document);
         metadata.DeletionGracePeriodSeconds = null;
-        if (!metadata.Finalizers.Contains(CleanupFinalizer)) metadata.Finalizers = [.. metadata.Finalizers, CleanupFinalizer];
+        if (!metadata.Finalizers.Contains(CleanupFinalizer))
+        {
+            // Being deleted is no new generation of a definition.
+            metadata.Finalizers = [.. metadata.Finalizers, CleanupFinalizer];
+            metadata.Generation--;
+        }
+
         CustomResourceConditions.Set(
             document.GetOrAddObject("status"),
             "Terminating",

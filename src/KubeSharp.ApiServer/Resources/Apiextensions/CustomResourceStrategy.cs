@@ -3,7 +3,9 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Autoscaling.Scale;
 using KubeSharp.ApiServer.Tables;
+using KubeSharp.ApiServer.Writing;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions;
 
@@ -11,9 +13,11 @@ namespace KubeSharp.ApiServer.Resources.Apiextensions;
 /// <param name="schemas">The schema of each version.</param>
 /// <param name="columns">The columns besides the name.</param>
 /// <param name="selectable">The members that field selectors may name.</param>
+/// <param name="scale">Where the replicas stand, if there is a scale subresource.</param>
+/// <param name="hasStatus">Whether there is a status subresource; without it the status is a member like any other.</param>
 /// <param name="terminating">Whether the definition is being deleted: nothing new then.</param>
 internal sealed class CustomResourceStrategy(
-    IReadOnlyDictionary<string, JsonObject> schemas, IReadOnlyList<PrinterColumn> columns, IReadOnlyList<string> selectable, bool terminating) : ResourceStrategy
+    IReadOnlyDictionary<string, JsonObject> schemas, IReadOnlyList<PrinterColumn> columns, IReadOnlyList<string> selectable, ScalePaths? scale, bool hasStatus, bool terminating) : ResourceStrategy
 {
     /// <inheritdoc/>
     public override bool AllowUnconditionalUpdate => false;
@@ -25,7 +29,13 @@ internal sealed class CustomResourceStrategy(
     public override bool StatusKeepsMetadata => true;
 
     /// <inheritdoc/>
+    public override ScalePaths? ScalePaths => scale;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> SelectableFields => selectable;
+
+    /// <inheritdoc/>
+    public override bool WantsOther(JsonObject document, JsonObject old) => SystemMetadata.WantsOther(document, old, statusCounts: !hasStatus);
 
     /// <inheritdoc/>
     public override void PrepareForCreate(WriteContext context, JsonObject document)

@@ -3,6 +3,7 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Autoscaling.Scale;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions;
 
@@ -27,7 +28,7 @@ internal static class CustomResourceTypes
         {
             Name = name,
             StoredDefinition = stored,
-            Strategy = new CustomResourceStrategy(schemas, Columns(storage), selectable, new Metadata(definition).IsBeingDeleted),
+            Strategy = new CustomResourceStrategy(schemas, Columns(storage), selectable, storage.FindObject("subresources", "scale") is { } scale ? ScalePaths.From(scale) : null, stored.Subresource("status") is not null, new Metadata(definition).IsBeingDeleted),
             KeyPrefix = KeyPrefixes.For(name, custom: true),
             IsCustom = true,
         };
@@ -64,6 +65,7 @@ internal static class CustomResourceTypes
         var (group, name) = (spec.GetString("group")!, version.GetString("name")!);
         var kind = names.GetString("kind")!;
         List<SubresourceDefinition> subresources = [];
+        if (version.FindObject("subresources", "scale") is not null) subresources.Add(new("scale", "autoscaling", "v1", "Scale", true, StatusVerbs));
         if (version.FindObject("subresources", "status") is not null) subresources.Add(new("status", group, name, kind, false, StatusVerbs));
         return new ResourceDefinition
         {

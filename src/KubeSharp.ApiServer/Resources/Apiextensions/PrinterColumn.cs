@@ -25,8 +25,11 @@ internal sealed record PrinterColumn(string Name, string Type, string Format, in
             "integer" => value is JsonNumber number && number.TryGetInt64(out var whole) ? JsonNumber.Of(whole) : JsonNull.Instance,
             "number" => value is JsonNumber ? value : JsonNull.Instance,
             "boolean" => value is JsonBoolean ? value : JsonNull.Instance,
-            "date" => value is JsonString text ? new JsonString(row.Age(text.Value)) : JsonNull.Instance,
-            _ => new JsonString(string.Join(',', values.Select(one => one is JsonString text ? text.Value : one.ToString()))),
+            "date" => value is JsonString time ? new JsonString(TimeSince(time.Value, row)) : JsonNull.Instance,
+            _ => new JsonString(value is JsonString text ? text.Value : value.ToString()),
         };
     }
+
+    // What is no time prints as such, unlike a time that is not set.
+    private static string TimeSince(string time, TableRowBuilder row) => row.Age(time) is not "<unknown>" and var age ? age : "<invalid>";
 }

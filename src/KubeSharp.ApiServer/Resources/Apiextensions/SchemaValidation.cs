@@ -53,14 +53,30 @@ internal static class SchemaValidation
                 break;
         }
 
+        CheckLogic(value, schema, path, errors);
+    }
+
+    // These faults name the whole value in their text, and no field.
+    private static void CheckLogic(JsonValue value, JsonObject schema, FieldPath path, ErrorList errors)
+    {
         foreach (var part in (schema.GetArray("allOf") ?? []).OfType<JsonObject>()) Check(value, part, path, errors);
         if (schema.GetArray("anyOf") is { } any && !any.OfType<JsonObject>().Any(part => Fits(value, part, path)))
-            errors.Add(FieldError.Invalid(path, "", $"\"{path}\" must validate at least one schema (anyOf)"));
-        if (schema.GetArray("oneOf") is { } one && one.OfType<JsonObject>().Count(part => Fits(value, part, path)) != 1)
-            errors.Add(FieldError.Invalid(path, "", $"\"{path}\" must validate one and only one schema (oneOf). Found none valid"));
-        if (schema.GetObject("not") is { } not && Fits(value, not, path))
-            errors.Add(FieldError.Invalid(path, "", $"\"{path}\" must not validate the schema (not)"));
+        {
+            errors.Add(NoField($"\"{path}\" must validate at least one schema (anyOf)"));
+            if (any.OfType<JsonObject>().FirstOrDefault() is { } nearest) Check(value, nearest, path, errors);
+        }
+
+        if (schema.GetArray("oneOf") is { } one)
+        {
+            var fitting = one.OfType<JsonObject>().Count(part => Fits(value, part, path));
+            if (fitting != 1) errors.Add(NoField($"\"{path}\" must validate one and only one schema (oneOf). Found {(fitting == 0 ? "none valid" : $"{fitting} valid alternatives")}"));
+            if (fitting == 0 && one.OfType<JsonObject>().FirstOrDefault() is { } nearest) Check(value, nearest, path, errors);
+        }
+
+        if (schema.GetObject("not") is { } not && Fits(value, not, path)) errors.Add(NoField($"\"{path}\" must not validate the schema (not)"));
     }
+
+    private static FieldError NoField(string detail) => new() { Type = FieldErrorType.Invalid, Field = "<nil>", Value = "\"\"", Detail = detail };
 
     private static bool Fits(JsonValue value, JsonObject schema, FieldPath path)
     {

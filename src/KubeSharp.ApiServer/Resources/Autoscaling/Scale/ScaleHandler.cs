@@ -50,7 +50,7 @@ internal sealed class ScaleHandler : IResourceHandler
         if (patch.Error is not null) return patch.Error;
         return await UpdateAsync(request, options.Value!, "PatchOptions", workload =>
         {
-            var patched = patch.Value!.Apply(ScaleView.Of(workload), Scale.Schema);
+            var patched = patch.Value!.Apply(ScaleView.Of(workload, request.Strategy.ScalePaths), Scale.Schema);
             if (patched.Error is not null) return patched.Error;
             var decoded = DocumentDecoder.Decode(patched.Value!, Scale.Schema);
             if (decoded.Object is { } scale) return DocumentReader.CheckIdentity(request, scale, nameFromUrl: true) is { } mismatch ? mismatch : scale;
@@ -66,14 +66,14 @@ internal sealed class ScaleHandler : IResourceHandler
         {
             var scale = wanted(workload);
             if (scale.Error is not null) return new ValueTask<Result<JsonObject>>(scale.Error);
-            var scaled = Apply(workload.Clone(), scale.Value!);
+            var scaled = Apply(workload.Clone(), scale.Value!, request.Strategy.ScalePaths);
             return new ValueTask<Result<JsonObject>>(
                 scaled.Error is not null ? scaled.Error : Ownership.Note(request, context.FieldManager, "scale", workload, scaled.Value!));
         });
         return updated.Error is not null ? updated.Error : await WriteAsync(request, updated.Value!.Object);
     }
 
-    private static Result<JsonObject> Apply(JsonObject workload, JsonObject scale)
+    private static Result<JsonObject> Apply(JsonObject workload, JsonObject scale, ScalePaths? paths)
     {
         var errors = new ErrorList();
         var replicas = scale.GetObject("spec")?.GetInt64("replicas") ?? 0;
@@ -82,13 +82,14 @@ internal sealed class ScaleHandler : IResourceHandler
         if (errors.ToStatus(new GroupKind("autoscaling", "Scale"), metadata.Name) is { } invalid) return invalid;
         new Metadata(workload).ResourceVersion = metadata.ResourceVersion;
         new Metadata(workload).Uid = metadata.Uid;
-        workload.GetOrAddObject("spec").Set("replicas", replicas);
+        if (paths is null) workload.GetOrAddObject("spec").Set("replicas", replicas);
+        else paths.SetWanted(workload, replicas);
         return workload;
     }
 
     private static async ValueTask<StatusError?> WriteAsync(ResourceRequest request, StoredObject workload)
     {
-        await ObjectWriter.WriteAsync(request.Context, 200, request.Accepted with { Shape = OutputShape.Object }, ScaleView.Of(workload.Document));
+        await ObjectWriter.WriteAsync(request.Context, 200, request.Accepted with { Shape = OutputShape.Object }, ScaleView.Of(workload.Document, request.Strategy.ScalePaths));
         return null;
     }
 }

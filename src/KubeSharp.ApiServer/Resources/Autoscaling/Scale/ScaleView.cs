@@ -8,8 +8,8 @@ namespace KubeSharp.ApiServer.Resources.Autoscaling.Scale;
 /// <remarks>https://kubernetes.io/docs/reference/kubernetes-api/autoscaling-resources/scale-v1/</remarks>
 internal static class ScaleView
 {
-    /// <summary>The Scale of a Deployment, ReplicaSet, StatefulSet or ReplicationController.</summary>
-    public static JsonObject Of(JsonObject workload)
+    /// <summary>The Scale of a Deployment, ReplicaSet, StatefulSet or ReplicationController, or of a custom object with its own paths.</summary>
+    public static JsonObject Of(JsonObject workload, ScalePaths? paths = null)
     {
         var from = new Metadata(workload);
         var scale = new JsonObject
@@ -28,14 +28,16 @@ internal static class ScaleView
             },
         };
         var spec = new JsonObject();
-        if (workload.GetObject("spec")?.GetInt64("replicas") is { } wanted and not 0) spec.Set("replicas", wanted);
+        if (Number(workload, paths?.Wanted ?? ["spec", "replicas"]) is { } wanted and not 0) spec.Set("replicas", wanted);
         scale.Set("spec", spec);
-        var status = new JsonObject { { "replicas", workload.GetObject("status")?.GetInt64("replicas") ?? 0 } };
-        var selector = Selector(workload.GetObject("spec")?.GetObject("selector"));
+        var status = new JsonObject { { "replicas", Number(workload, paths?.Present ?? ["status", "replicas"]) ?? 0 } };
+        var selector = paths is null ? Selector(workload.GetObject("spec")?.GetObject("selector")) : paths.Selector.Length == 0 ? "" : workload.FindString(paths.Selector) ?? "";
         if (selector.Length > 0) status.Set("selector", selector);
         scale.Set("status", status);
         return scale;
     }
+
+    private static long? Number(JsonObject workload, string[] path) => workload.Find(path) is JsonNumber number && number.TryGetInt64(out var value) ? value : null;
 
     // A ReplicationController's selector is a plain map of labels.
     private static string Selector(JsonObject? selector)
