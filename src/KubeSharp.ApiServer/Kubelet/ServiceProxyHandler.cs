@@ -12,21 +12,21 @@ internal sealed class ServiceProxyHandler(KubeletConnections connections) : IRes
 {
     public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
     {
+        // At most a scheme, a name and a port.
+        if (request.Name.Count(c => c == ':') > 2) return StatusError.BadRequest($"invalid service request \"{request.Name}\"");
         var path = ProxyPath.Of(request);
         var answer = await request.Core.Reader.GetAsync(request.Stored, request.Stored.Key(request.Namespace, path.Name), null, request.Cancelled);
         if (answer.Error is not null) return answer.Error;
         if (answer.Value.Object is not { } service) return StatusError.NotFound(request.GroupResource, path.Name);
-        var port = PortName(service.Document, path.Port);
-        if (port is null) return StatusError.ServiceUnavailable($"no service port \"{path.Port}\" found for service \"{path.Name}\"");
-
         var slices = request.Core.Registry.FindStored("discovery.k8s.io", "endpointslices")!;
         var page = await request.Core.Reader.ListAsync(new ListQuery { Resource = slices, Prefix = slices.Prefix(request.Namespace) }, request.Cancelled);
         if (page.Error is not null) return page.Error;
         var endpoints = new List<(string Address, int Port)>();
-        foreach (var slice in page.Value!.Items)
-        {
-            if (new Metadata(slice.Document).Label("kubernetes.io/service-name") == path.Name) Collect(slice.Document, port, endpoints);
-        }
+        StoredObject[] own = [.. page.Value!.Items.Where(slice => new Metadata(slice.Document).Label("kubernetes.io/service-name") == path.Name)];
+        // A service that nobody made slices for leads nowhere, as if it did not exist.
+        if (own.Length == 0) return StatusError.NotFound(request.GroupResource, path.Name);
+        if (PortName(service.Document, path.Port) is not { } port) return StatusError.ServiceUnavailable($"no service port \"{path.Port}\" found for service \"{path.Name}\"");
+        foreach (var slice in own) Collect(slice.Document, port, endpoints);
 
         if (endpoints.Count == 0) return StatusError.ServiceUnavailable($"no endpoints available for service \"{path.Name}\"");
         var (address, number) = endpoints[Random.Shared.Next(endpoints.Count)];

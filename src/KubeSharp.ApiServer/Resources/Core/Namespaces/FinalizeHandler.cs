@@ -15,7 +15,8 @@ internal sealed class FinalizeHandler : IResourceHandler
         if (body.Error is not null) return body.Error;
         if (DocumentReader.CheckIdentity(request, body.Value!, nameFromUrl: true) is { } mismatch) return mismatch;
         var context = WriteContexts.For(request, options.Value!, "UpdateOptions", "finalize");
-        var updated = await request.Core.Objects.UpdateAsync(context, _ => new ValueTask<Result<JsonObject>>(body.Value!.Clone()));
+        var updated = await request.Core.Objects.UpdateAsync(
+            context, old => new ValueTask<Result<JsonObject>>(Ownership.Note(request, context.FieldManager, "finalize", old, body.Value!.Clone())));
         return updated.Error is not null ? updated.Error : await ObjectAnswerWriter.WriteAsync(request, 200, updated.Value!.Object);
     }
 }

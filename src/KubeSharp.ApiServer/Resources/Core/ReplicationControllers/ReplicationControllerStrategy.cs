@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Tables;
@@ -11,6 +12,8 @@ internal sealed class ReplicationControllerStrategy : WorkloadStrategy
     public override PropagationPolicy DefaultPropagation => PropagationPolicy.Orphan;
 
     public override IReadOnlyList<string> SelectableFields => ["status.replicas"];
+
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => ReplicationControllerValidation.Check(document, errors);
 
     public override void PrintRow(TableRowBuilder row, JsonObject document) => row
         .Add(new Metadata(document).Name)
