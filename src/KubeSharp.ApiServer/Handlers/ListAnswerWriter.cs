@@ -44,7 +44,7 @@ internal static class ListAnswerWriter
         if (!page.More || page.Items.Count == 0)
         {
             // Lists of custom objects have the member always.
-            if (request.Stored.IsCustom) metadata.Insert(0, "continue", JsonString.Empty);
+            if (request.Stored.IsCustom && request.Accepted.Shape == OutputShape.Object) metadata.Insert(0, "continue", JsonString.Empty);
             return metadata;
         }
 

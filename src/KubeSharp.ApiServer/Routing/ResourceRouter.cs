@@ -28,7 +28,12 @@ internal sealed class ResourceRouter(ServerCore core, Subresources subresources)
     {
         var info = context.Info;
         if (!core.Registry.HasGroup(info.ApiGroup) && info.ApiPrefix == "apis") return false;
-        if (core.Registry.IsCustomGroup(info.ApiGroup) && core.Registry.Find(info.ApiGroup, info.ApiVersion, info.Resource) is null) return false;
+        if (core.Registry.IsCustomGroup(info.ApiGroup)
+            && (core.Registry.Find(info.ApiGroup, info.ApiVersion, info.Resource) is not { } served || !ScopeFits(info, served)))
+        {
+            return false;
+        }
+
         var error = await RouteAsync(context, info);
         if (error is not null) await StatusWriter.WriteAsync(context, error);
         return true;
