@@ -20,6 +20,7 @@ using KubeSharp.ApiServer.Resources.Core.Namespaces;
 using KubeSharp.ApiServer.Resources.Core.Nodes;
 using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Resources.Core.Pods;
 using KubeSharp.ApiServer.Resources.Core.ReplicationControllers;
 using KubeSharp.ApiServer.Resources.Core.ResourceQuotas;
@@ -85,6 +86,7 @@ internal static class ResourceStrategies
             AnswersWithObject = true,
             Defaults = document => PodSpecDefaults.ApplyToTemplate(document.GetObject("template")),
             Row = PodTemplateRow.Print,
+            Check = PodTemplateRules.Check,
         },
         [new("", "resourcequotas")] = new GenericStrategy
         {

@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates;
 
@@ -15,6 +16,12 @@ internal abstract class WorkloadStrategy : ResourceStrategy
         PodSpecDefaults.ApplyToTemplate(spec.GetObject("template"));
         DefaultSpec(document, spec);
     }
+
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) =>
+        ValidateSpec(new FieldCheck(document.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors), document);
+
+    /// <summary>Finds what is wrong with the specification, on creation and on update.</summary>
+    protected abstract void ValidateSpec(FieldCheck spec, JsonObject document);
 
     /// <summary>The kind's own defaults.</summary>
     protected abstract void DefaultSpec(JsonObject document, JsonObject spec);

@@ -1,8 +1,10 @@
 using System.Globalization;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Selectors;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Apps.DaemonSets;
@@ -32,6 +34,14 @@ internal sealed class DaemonSetStrategy : WorkloadStrategy
         .Add(NodeSelector(document))
         .AddAge(document)
         .AddContainers(document.FindObject("spec", "template"), document.FindObject("spec", "selector"));
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        base.ValidateUpdate(context, document, old, errors);
+        SelectorRules.Immutable(document, old, errors);
+    }
+
+    protected override void ValidateSpec(FieldCheck spec, JsonObject document) => DaemonSetRules.Check(spec);
 
     protected override void DefaultSpec(JsonObject document, JsonObject spec)
     {

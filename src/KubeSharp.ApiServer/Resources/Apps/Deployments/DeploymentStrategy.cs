@@ -1,6 +1,8 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Apps.Deployments;
@@ -29,6 +31,14 @@ internal sealed class DeploymentStrategy : WorkloadStrategy
         .Add(document.Status("availableReplicas"))
         .AddAge(document)
         .AddContainers(document.FindObject("spec", "template"), document.FindObject("spec", "selector"));
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        base.ValidateUpdate(context, document, old, errors);
+        SelectorRules.Immutable(document, old, errors);
+    }
+
+    protected override void ValidateSpec(FieldCheck spec, JsonObject document) => DeploymentRules.Check(spec);
 
     protected override void DefaultSpec(JsonObject document, JsonObject spec)
     {

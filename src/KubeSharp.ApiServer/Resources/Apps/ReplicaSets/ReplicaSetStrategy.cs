@@ -1,5 +1,8 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Apps.ReplicaSets;
@@ -16,6 +19,20 @@ internal sealed class ReplicaSetStrategy : WorkloadStrategy
         .Add(document.Status("readyReplicas"))
         .AddAge(document)
         .AddContainers(document.FindObject("spec", "template"), document.FindObject("spec", "selector"));
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        base.ValidateUpdate(context, document, old, errors);
+        SelectorRules.Immutable(document, old, errors);
+    }
+
+    protected override void ValidateSpec(FieldCheck spec, JsonObject document)
+    {
+        spec.NonNegative("replicas", "minReadySeconds");
+        if (SelectorRules.Check(spec, "deployment", required: true)) PodTemplateRules.Match(spec, spec.Value.GetObject("selector"));
+        else spec.Invalid("selector", "invalid label selector");
+        PodTemplateRules.CheckLasting(spec.ChildOrEmpty("template"), "ReplicaSet");
+    }
 
     protected override void DefaultSpec(JsonObject document, JsonObject spec) => spec.SetDefault("replicas", 1);
 }

@@ -1,5 +1,8 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Apps.StatefulSets;
@@ -16,6 +19,14 @@ internal sealed class StatefulSetStrategy : WorkloadStrategy
             .Add(string.Join(',', containers.Select(container => container.GetString("name"))))
             .Add(string.Join(',', containers.Select(container => container.GetString("image"))));
     }
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        base.ValidateUpdate(context, document, old, errors);
+        StatefulSetRules.CheckUpdate(document, old, errors);
+    }
+
+    protected override void ValidateSpec(FieldCheck spec, JsonObject document) => StatefulSetRules.Check(spec);
 
     protected override void DefaultSpec(JsonObject document, JsonObject spec)
     {

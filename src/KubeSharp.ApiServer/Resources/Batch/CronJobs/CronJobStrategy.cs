@@ -1,7 +1,10 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Batch.Jobs;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Batch.CronJobs;
@@ -18,8 +21,12 @@ internal sealed class CronJobStrategy : ResourceStrategy
         spec.SetDefault("suspend", false);
         spec.SetDefault("successfulJobsHistoryLimit", 3);
         spec.SetDefault("failedJobsHistoryLimit", 1);
+        if (spec.FindObject("jobTemplate", "spec") is { } job) JobDefaults.FailurePolicy(job);
         PodSpecDefaults.ApplyToTemplate(spec.FindObject("jobTemplate", "spec", "template"));
     }
+
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) =>
+        CronJobRules.Check(new FieldCheck(document.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors), new Metadata(document).Name);
 
     public override void PrintRow(TableRowBuilder row, JsonObject document)
     {

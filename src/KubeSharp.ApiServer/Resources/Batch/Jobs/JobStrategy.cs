@@ -1,7 +1,9 @@
 using System.Globalization;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Batch.Jobs;
@@ -38,6 +40,8 @@ internal sealed class JobStrategy : WorkloadStrategy
 
         var match = spec.GetOrAddObject("selector").GetOrAddObject("matchLabels");
         match.SetDefault(UidLabels[0], metadata.Uid);
+        // A job without labels has those of its pods, also the ones made just now.
+        if (metadata.Labels is not { Count: > 0 }) metadata.Put("labels", labels.Labels?.Clone());
     }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document)
@@ -53,6 +57,20 @@ internal sealed class JobStrategy : WorkloadStrategy
             .AddAge(document)
             .AddContainers(document.FindObject("spec", "template"), document.FindObject("spec", "selector"));
     }
+
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
+    {
+        base.Validate(context, document, errors);
+        JobSelectorRules.Check(document, errors);
+    }
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        base.Validate(context, document, errors);
+        JobUpdateRules.Check(document, old, errors);
+    }
+
+    protected override void ValidateSpec(FieldCheck spec, JsonObject document) => JobRules.Check(spec);
 
     protected override void DefaultSpec(JsonObject document, JsonObject spec)
     {
@@ -74,7 +92,7 @@ internal sealed class JobStrategy : WorkloadStrategy
         spec.SetDefault("suspend", false);
         spec.SetDefault("podReplacementPolicy", spec.Contains("podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
         spec.SetDefault("manualSelector", false);
-        if (spec.GetBool("manualSelector") == false) spec.Remove("manualSelector");
+        JobDefaults.FailurePolicy(spec);
         var metadata = new Metadata(document);
         if (metadata.Labels is not { Count: > 0 } && spec.FindObject("template", "metadata", "labels") is { Count: > 0 } labels) metadata.Put("labels", labels.Clone());
     }

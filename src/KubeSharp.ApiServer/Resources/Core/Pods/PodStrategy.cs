@@ -1,7 +1,9 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Core.Pods;
@@ -82,6 +84,27 @@ internal sealed class PodStrategy : ResourceStrategy
         if (document.GetObject("status") is { } status && old.FindString("status", "qosClass") is { } qos) status.Set("qosClass", new JsonString(qos));
     }
 
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
+    {
+        var spec = Spec(document, errors);
+        PodSpecRules.Check(spec);
+        if (spec.Items("ephemeralContainers").Count > 0) spec.Forbid("ephemeralContainers", "cannot be set on create");
+        if (spec.Text("nodeName").Length > 0 && spec.Items("schedulingGates").Count > 0)
+            spec.Forbid("nodeName", "cannot be set until all schedulingGates have been cleared");
+    }
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        if (context.Subresource == "binding") return;
+        // Pods that were stored before a rule was made must still be changeable: only what changed is looked at anew.
+        if (!JsonValue.DeepEquals(document["spec"], old["spec"])) PodSpecRules.Check(Spec(document, errors));
+        if (context.Subresource == "ephemeralcontainers") EphemeralContainerRules.Check(document, old, errors);
+        else if (context.Subresource != "resize") PodUpdateRules.Check(document, old, errors);
+    }
+
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+        PodStatusRules.Check(new FieldCheck(document.GetObject("status") ?? new JsonObject(), FieldPath.Status, errors));
+
     public override long? GracePeriod(JsonObject document, long? requested)
     {
         var period = requested ?? document.GetObject("spec")?.GetInt64("terminationGracePeriodSeconds") ?? 30;
@@ -91,4 +114,6 @@ internal sealed class PodStrategy : ResourceStrategy
     }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document) => PodRow.Print(row, document);
+
+    private static FieldCheck Spec(JsonObject document, ErrorList errors) => new(document.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors);
 }

@@ -2,6 +2,7 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Core.ReplicationControllers;
@@ -22,6 +23,21 @@ internal sealed class ReplicationControllerStrategy : WorkloadStrategy
         .Add(document.Status("readyReplicas"))
         .AddAge(document)
         .AddContainers(document.FindObject("spec", "template"), document.FindObject("spec", "selector"));
+
+    protected override void ValidateSpec(FieldCheck spec, JsonObject document)
+    {
+        spec.NonNegative("replicas", "minReadySeconds");
+        var selector = spec.Value.GetObject("selector");
+        if (selector is not { Count: > 0 }) spec.Errors.Add(FieldError.Required(spec.At("selector")));
+        if (!spec.Has("template"))
+        {
+            spec.Errors.Add(FieldError.Required(spec.At("template")));
+            return;
+        }
+
+        if (selector is { Count: > 0 }) PodTemplateRules.Match(spec, new JsonObject { { "matchLabels", selector } });
+        PodTemplateRules.CheckLasting(spec.ChildOrEmpty("template"), "ReplicationController");
+    }
 
     protected override void DefaultSpec(JsonObject document, JsonObject spec)
     {

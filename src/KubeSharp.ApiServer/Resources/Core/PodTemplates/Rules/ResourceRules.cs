@@ -1,0 +1,69 @@
+using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Validation;
+
+namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
+
+/// <summary>What a container asks for and may use at most.</summary>
+internal static class ResourceRules
+{
+    /// <summary>Checks the <c>resources</c> of a container.</summary>
+    public static void Check(FieldCheck resources, IReadOnlyCollection<string> podClaims)
+    {
+        var limits = resources.Value.GetObject("limits");
+        var requests = resources.Value.GetObject("requests");
+        var (huge, ordinary) = (false, false);
+        Amounts(limits, resources.At("limits"), resources.Errors, ref huge, ref ordinary);
+        Amounts(requests, resources.At("requests"), resources.Errors, ref huge, ref ordinary);
+        Compare(resources, limits, requests);
+        if (huge && !ordinary) resources.Errors.Add(FieldError.Forbidden(resources.Path, "HugePages require cpu or memory"));
+        Claims(resources, podClaims);
+    }
+
+    private static void Amounts(JsonObject? amounts, FieldPath path, ErrorList errors, ref bool huge, ref bool ordinary)
+    {
+        if (amounts is null) return;
+        foreach (var (name, value) in amounts)
+        {
+            var at = path.Key(name);
+            QuantityRules.ContainerResource(name, at, errors);
+            if (QuantityRules.Read(value) is { } amount) QuantityRules.Amount(name, amount, at, errors);
+            huge |= QuantityRules.IsHugePages(name);
+            ordinary |= name is "cpu" or "memory";
+        }
+    }
+
+    private static void Compare(FieldCheck resources, JsonObject? limits, JsonObject? requests)
+    {
+        if (requests is null) return;
+        foreach (var (name, value) in requests)
+        {
+            if (QuantityRules.Read(value) is not { } request) continue;
+            var overcommit = QuantityRules.MayBeOvercommitted(name);
+            if (QuantityRules.Read(limits?[name]) is not { } limit)
+            {
+                if (!overcommit) resources.Errors.Add(FieldError.Required(resources.At("limits"), "Limit must be set for non overcommitable resources"));
+            }
+            else if (!overcommit && request != limit)
+            {
+                resources.Errors.Add(FieldError.Invalid(resources.At("requests"), request.ToString(), $"must be equal to {name} limit of {limit}"));
+            }
+            else if (request > limit)
+            {
+                resources.Errors.Add(FieldError.Invalid(resources.At("requests"), request.ToString(), $"must be less than or equal to {name} limit of {limit}"));
+            }
+        }
+    }
+
+    private static void Claims(FieldCheck resources, IReadOnlyCollection<string> podClaims)
+    {
+        var seen = new HashSet<(string Name, string Request)>();
+        foreach (var claim in resources.Items("claims"))
+        {
+            var name = claim.Text("name");
+            if (!claim.Require("name")) continue;
+            if (!seen.Add((name, claim.Text("request")))) resources.Errors.Add(FieldError.Duplicate(claim.Path, name));
+            else if (!podClaims.Contains(name))
+                resources.Errors.Add(FieldError.NotFound(claim.Path, name, "must be one of the names in pod.spec.resourceClaims" + (podClaims.Count == 0 ? " which is empty" : "")));
+        }
+    }
+}
