@@ -25,7 +25,7 @@ internal static class StatefulSetRules
         if (spec.Child("ordinals") is { } ordinals) ordinals.NonNegative("start");
         if (SelectorRules.Check(spec, "statefulset", required: true)) PodTemplateRules.Match(spec, spec.Value.GetObject("selector"));
         else spec.Invalid("selector", "");
-        PodTemplateRules.CheckLasting(spec.ChildOrEmpty("template"), "StatefulSet");
+        PodTemplateRules.CheckLasting(WithClaims(spec), "StatefulSet");
         spec.OptionalName("serviceName", StringValidators.Dns1123Label);
     }
 
@@ -36,6 +36,21 @@ internal static class StatefulSetRules
         if (JsonValue.DeepEquals(spec, Fixed(old))) return;
         var names = string.Join(", ", Changeable[..^1].Select(name => $"'{name}'"));
         errors.Add(FieldError.Forbidden(FieldPath.Spec, $"updates to statefulset spec for fields other than {names} and '{Changeable[^1]}' are forbidden"));
+    }
+
+    // Containers may mount what the claim templates will have made.
+    private static FieldCheck WithClaims(FieldCheck spec)
+    {
+        var template = spec.ChildOrEmpty("template").Value.Clone();
+        var volumes = template.GetOrAddObject("spec").GetOrAddArray("volumes");
+        foreach (var claim in spec.Items("volumeClaimTemplates"))
+        {
+            var name = claim.Value.FindString("metadata", "name") ?? "";
+            if (!volumes.Any(volume => volume.FindString("name") == name))
+                volumes.Add(new JsonObject { { "name", name }, { "persistentVolumeClaim", new JsonObject { { "claimName", name } } } });
+        }
+
+        return new FieldCheck(template, spec.At("template"), spec.Errors);
     }
 
     private static JsonObject Fixed(JsonObject document)

@@ -35,11 +35,10 @@ internal static class SchedulingRules
         }
     }
 
-    // The server itself adds one requirement a key (In or NotIn); anything beyond was there before.
+    // One requirement a key may be the server's own (made of the key and the pod's label); two contradict or repeat each other.
     private static bool IsSelected(JsonObject selector, string key)
     {
-        if (selector.GetObject("matchLabels")?.Contains(key) == true) return true;
-        var count = 0;
+        var count = selector.GetObject("matchLabels")?.Contains(key) == true ? 1 : 0;
         foreach (var item in selector.GetArray("matchExpressions") ?? [])
         {
             if (item.FindString("key") != key) continue;
