@@ -46,7 +46,9 @@ public sealed class SplitTests : IAsyncLifetime
     {
         Start("apiserver", "--service-cluster-ip-range", "10.43.0.0/16", "--advertise-address", NodeIP, "--allow-privileged", "--data-dir", _dataDir);
         await Eventually.BecomesAsync("a ready API server", () => KubectlAsync("get", "--raw", "/readyz"), r => r.Output == "ok");
-        Start("controller-manager", "--kubeconfig", Kubeconfig("controller-manager"), "--root-ca-file", Pki("ca.crt"), "--leader-elect=true");
+        // Under RBAC the user of the controller manager may do little more than ask for tokens of its controllers.
+        Start("controller-manager", "--kubeconfig", Kubeconfig("controller-manager"), "--root-ca-file", Pki("ca.crt"), "--leader-elect=true",
+            "--use-service-account-credentials=true");
         Start("scheduler", "--kubeconfig", Kubeconfig("scheduler"));
         Start("proxy", "--kubeconfig", Kubeconfig("kube-proxy"), "--cluster-cidr", "10.42.0.0/24");
         Start(
