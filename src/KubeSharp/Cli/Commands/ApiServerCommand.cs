@@ -54,6 +54,7 @@ internal static class ApiServerCommand
                     DataDirectory = paths.DataDir,
                     NodeName = Environment.MachineName.ToLowerInvariant(),
                     ServerUrl = $"https://127.0.0.1:{flags.Port(result)}",
+                    NodeAddresses = flags.AdvertiseAddress(result) is { } address ? [address] : [],
                     HostNames = [Environment.MachineName],
                     KubernetesServiceAddresses = [flags.KubernetesServiceIP(result)],
                 },

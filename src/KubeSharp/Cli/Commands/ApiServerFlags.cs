@@ -55,6 +55,9 @@ internal sealed class ApiServerFlags
         ? port
         : throw new UserError($"--secure-port {port} is not a port; give a number from 1 to 65535");
 
+    /// <summary>The address at which others reach this server; null when not given.</summary>
+    public IPAddress? AdvertiseAddress(ParseResult result) => Address(result, _advertiseAddress);
+
     /// <summary>The first address of the service range: that of the <c>kubernetes</c> Service.</summary>
     public IPAddress KubernetesServiceIP(ParseResult result)
     {
@@ -76,7 +79,7 @@ internal sealed class ApiServerFlags
         {
             BindAddress = Address(result, _bindAddress) ?? IPAddress.Any,
             SecurePort = Port(result),
-            AdvertiseAddress = Address(result, _advertiseAddress),
+            AdvertiseAddress = AdvertiseAddress(result),
             TlsCertFile = ownCertificate ? pki.ApiServer.CertificateFile : result.GetValue(_tlsCert),
             TlsPrivateKeyFile = ownCertificate ? pki.ApiServer.KeyFile : Existing(result, _tlsKey) ?? throw new UserError("--tls-cert-file needs --tls-private-key-file beside it"),
             ClientCaFile = Existing(result, _clientCa) ?? pki.Authority.CertificateFile,

@@ -4,7 +4,6 @@ using KubeSharp.ApiMachinery.Selectors;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
-using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Apps.DaemonSets;

@@ -1,8 +1,4 @@
 using KubeSharp.ApiMachinery.Json;
-using KubeSharp.ApiMachinery.Validation;
-using KubeSharp.ApiServer.Registry;
-using KubeSharp.ApiServer.Resources.Shared;
-using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Autoscaling.HorizontalPodAutoscalers;
 

@@ -4,7 +4,6 @@ using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Resources.Batch.Jobs;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates;
-using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Batch.CronJobs;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubeSharp.ApiMachinery.Text;
 
 namespace KubeSharp.ApiServer.Resources.Batch.CronJobs;
 
@@ -23,7 +24,7 @@ internal static class CronSyntax
         if (schedule is "@yearly" or "@annually" or "@monthly" or "@weekly" or "@daily" or "@midnight" or "@hourly") return null;
         if (!schedule.StartsWith("@every ", StringComparison.Ordinal)) return "unrecognized descriptor: " + schedule;
         var duration = schedule[7..];
-        return GoDuration.IsValid(duration) ? null : $"failed to parse duration {schedule}: time: invalid duration \"{duration}\"";
+        return GoDuration.TryParse(duration, out _) ? null : $"failed to parse duration {schedule}: time: invalid duration \"{duration}\"";
     }
 
     private static string? Field(string field, long low, long high, string[] names)

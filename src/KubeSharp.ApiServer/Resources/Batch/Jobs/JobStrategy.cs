@@ -3,7 +3,6 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
-using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Batch.Jobs;

@@ -1,6 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
-using KubeSharp.ApiServer.Registry;
 
 namespace KubeSharp.ApiServer.Resources.Batch.Jobs;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Resources.Core.Endpoints;

@@ -1,4 +1,3 @@
-using System.Net;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Shared;

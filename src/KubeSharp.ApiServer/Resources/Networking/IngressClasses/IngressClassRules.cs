@@ -1,3 +1,4 @@
+using System.Buffers;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Shared;
@@ -8,6 +9,8 @@ namespace KubeSharp.ApiServer.Resources.Networking.IngressClasses;
 /// <remarks>https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class</remarks>
 internal static class IngressClassRules
 {
+    private static readonly SearchValues<char> NotInPaths = SearchValues.Create(" \"<>\\^`{|}");
+
     public static void Default(JsonObject ingressClass) => ingressClass.FindObject("spec", "parameters")?.SetDefault("scope", "Cluster");
 
     public static void CheckUpdate(JsonObject ingressClass, JsonObject old, ErrorList errors) =>
@@ -54,7 +57,7 @@ internal static class IngressClassRules
         }
 
         errors.AddInvalid(path, value[..slash], StringValidators.Dns1123Subdomain(value[..slash]));
-        if (value.AsSpan(slash + 1).IndexOfAny(" \"<>\\^`{|}") >= 0)
+        if (value.AsSpan(slash + 1).ContainsAny(NotInPaths))
             errors.Add(FieldError.Invalid(path, value[(slash + 1)..], "Invalid path (e.g. 'foo/bar' or '/foo')"));
     }
 }
