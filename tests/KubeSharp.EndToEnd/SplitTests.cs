@@ -38,6 +38,8 @@ public sealed class SplitTests : IAsyncLifetime
         (await _network.RunAsync("ip", ["link", "add", "uplink0", "type", "bridge"])).Succeeded();
         (await _network.RunAsync("ip", ["address", "add", NodeIP + "/24", "dev", "uplink0"])).Succeeded();
         (await _network.RunAsync("ip", ["link", "set", "uplink0", "up"])).Succeeded();
+        // Like any machine's: without it the node itself has no route to Service addresses. Nothing is at the other end.
+        (await _network.RunAsync("ip", ["route", "add", "default", "dev", "uplink0"])).Succeeded();
         await StartRuntimeAsync();
     }
 
