@@ -17,9 +17,9 @@ public sealed class StaticPodTests(ContainerdFixture node) : IClassFixture<Conta
           initContainers:
           - name: init
             image: localhost/test/busybox:1
-            command: [sh, -c, "echo from-init > /work/file; echo $(NAME)"]
+            command: [sh, -c, "echo from-init > /data/file; echo $(NAME)"]
             env: [{name: NAME, value: hello}]
-            volumeMounts: [{name: work, mountPath: /work}]
+            volumeMounts: [{name: work, mountPath: /data}]
           - name: sidecar
             image: localhost/test/busybox:1
             restartPolicy: Always
@@ -27,9 +27,9 @@ public sealed class StaticPodTests(ContainerdFixture node) : IClassFixture<Conta
           containers:
           - name: main
             image: localhost/test/busybox:1
-            command: [sh, -c, "cat /work/file; hostname; cat /etc/hosts; trap 'exit 0' TERM; while true; do sleep 1; done"]
+            command: [sh, -c, "cat /data/file; hostname; cat /etc/hosts; trap 'exit 0' TERM; while true; do sleep 1; done"]
             resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {memory: 64Mi}}
-            volumeMounts: [{name: work, mountPath: /work, subPath: ""}, {name: work, mountPath: /one, subPath: sub}]
+            volumeMounts: [{name: work, mountPath: /data, subPath: ""}, {name: work, mountPath: /one, subPath: sub}]
           volumes: [{name: work, emptyDir: {}}]
         """;
 
