@@ -9,9 +9,10 @@ public sealed class ProjectReferenceTests
     {
         ["KubeSharp.ApiMachinery"] = [],
         ["KubeSharp.Storage"] = [],
-        ["KubeSharp.Client"] = ["KubeSharp.ApiMachinery"],
+        ["KubeSharp.Models"] = ["KubeSharp.ApiMachinery"],
+        ["KubeSharp.Client"] = ["KubeSharp.ApiMachinery", "KubeSharp.Models"],
         // Only the API server touches the store.
-        ["KubeSharp.ApiServer"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client", "KubeSharp.Storage"],
+        ["KubeSharp.ApiServer"] = ["KubeSharp.ApiMachinery", "KubeSharp.Storage"],
         ["KubeSharp.Scheduler"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
         ["KubeSharp.Controllers"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
         ["KubeSharp.Kubelet"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Schema;
 
 namespace KubeSharp.ApiMachinery.Discovery;
@@ -167,7 +168,7 @@ public static class DiscoveryDocuments
     private static byte[] Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var writer = new Utf8JsonWriter(buffer, KubernetesJson.WriterOptions))
+        using (var writer = new Utf8JsonWriter(buffer, CompactJson.Options))
         {
             write(writer);
         }

@@ -64,7 +64,7 @@ public sealed class OpenApiPublisher
     public byte[] Index()
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(4096);
-        using (var writer = new Utf8JsonWriter(buffer, KubernetesJson.WriterOptions))
+        using (var writer = new Utf8JsonWriter(buffer, CompactJson.Options))
         {
             writer.WriteStartObject();
             writer.WriteStartObject("paths"u8);

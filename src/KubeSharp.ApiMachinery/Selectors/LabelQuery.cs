@@ -105,38 +105,6 @@ public sealed class LabelQuery
         return selector is not null;
     }
 
-    /// <summary>Reads the typed form; null matches nothing, an empty selector everything.</summary>
-    public static bool TryFrom(
-        KubeSharp.Models.Meta.V1.LabelSelector? model, [NotNullWhen(true)] out LabelQuery? selector, [NotNullWhen(false)] out string? error)
-    {
-        error = null;
-        if (model is null)
-        {
-            selector = Nothing;
-            return true;
-        }
-
-        var errors = new ErrorList();
-        var list = new List<LabelRequirement>();
-        foreach (var (key, value) in model.MatchLabels ?? [])
-            if (LabelRequirement.Create(key, SelectionOperator.Equals, [value], errors) is { } label) list.Add(label);
-        foreach (var expression in model.MatchExpressions ?? [])
-        {
-            if (!TryOperator(expression.Operator, out var op))
-            {
-                selector = null;
-                error = $"{GoText.Quote(expression.Operator)} is not a valid label selector operator";
-                return false;
-            }
-
-            if (LabelRequirement.Create(expression.Key, op, expression.Values ?? [], errors) is { } requirement) list.Add(requirement);
-        }
-
-        selector = errors.IsEmpty ? Of(list) : null;
-        error = selector is null ? errors.ToString() : null;
-        return selector is not null;
-    }
-
     /// <summary>Whether labels match.</summary>
     public bool Matches<TLabels>(TLabels labels)
         where TLabels : ILabelSource
@@ -156,7 +124,8 @@ public sealed class LabelQuery
     /// <summary>The string form, requirements sorted by key.</summary>
     public override string ToString() => string.Join(",", (object[])requirements);
 
-    private static bool TryOperator(string? name, out SelectionOperator op)
+    /// <summary>The operator that a match expression names; false for a name it does not know.</summary>
+    public static bool TryOperator(string? name, out SelectionOperator op)
     {
         op = name switch
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using KubeSharp.ApiMachinery.Json;
 
 namespace KubeSharp.ApiMachinery.Values;
 
@@ -11,7 +12,7 @@ internal static class RawJson
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             var buffer = new ArrayBufferWriter<byte>(256);
-            using (var writer = new Utf8JsonWriter(buffer, KubernetesJson.WriterOptions))
+            using (var writer = new Utf8JsonWriter(buffer, CompactJson.Options))
             {
                 Copy(ref reader, writer);
             }
@@ -31,7 +32,7 @@ internal static class RawJson
                 return reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan.ToArray();
             default:
                 var text = new ArrayBufferWriter<byte>(64);
-                using (var writer = new Utf8JsonWriter(text, KubernetesJson.WriterOptions))
+                using (var writer = new Utf8JsonWriter(text, CompactJson.Options))
                 {
                     writer.WriteStringValue(reader.GetString());
                 }

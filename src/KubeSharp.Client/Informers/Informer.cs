@@ -1,4 +1,4 @@
-using KubeSharp.ApiMachinery;
+using KubeSharp.Models;
 using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.Client;

@@ -1,4 +1,4 @@
-using KubeSharp.ApiMachinery;
+using KubeSharp.Models;
 using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Client;

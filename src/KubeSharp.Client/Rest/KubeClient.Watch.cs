@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using KubeSharp.ApiMachinery;
+using KubeSharp.Models;
 using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Client;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KubeSharp.ApiMachinery;
+using KubeSharp.Models;
 using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Client;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using KubeSharp.ApiMachinery;
+using KubeSharp.Models;
 
 namespace KubeSharp.Client;
 

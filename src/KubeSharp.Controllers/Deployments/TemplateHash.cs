@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using KubeSharp.ApiMachinery;
+using KubeSharp.Models;
 using KubeSharp.Models.Core.V1;
 
 namespace KubeSharp.Controllers;

@@ -1,6 +1,6 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Selectors;
 using KubeSharp.Client;
+using KubeSharp.Models;
 using KubeSharp.Models.Apps.V1;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Meta.V1;

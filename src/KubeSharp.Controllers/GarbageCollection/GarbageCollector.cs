@@ -1,5 +1,5 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.Client;
+using KubeSharp.Models;
 using KubeSharp.Models.Meta.V1;
 using Microsoft.Extensions.Logging;
 

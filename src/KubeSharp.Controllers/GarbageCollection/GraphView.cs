@@ -1,4 +1,4 @@
-using KubeSharp.ApiMachinery;
+using KubeSharp.Models;
 
 namespace KubeSharp.Controllers;
 

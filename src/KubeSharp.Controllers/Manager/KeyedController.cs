@@ -1,5 +1,5 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.Client;
+using KubeSharp.Models;
 
 namespace KubeSharp.Controllers;
 

@@ -1,5 +1,5 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Selectors;
+using KubeSharp.Models;
 using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Controllers;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using KubeSharp.ApiMachinery;
 using KubeSharp.Client;
+using KubeSharp.Models;
 using KubeSharp.Models.Meta.V1;
 
 namespace KubeSharp.Controllers;

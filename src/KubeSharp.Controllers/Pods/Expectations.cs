@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using KubeSharp.ApiMachinery;
 using KubeSharp.Client;
+using KubeSharp.Models;
 
 namespace KubeSharp.Controllers;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Values;
 using KubeSharp.Client;
+using KubeSharp.Models;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Meta.V1;
 

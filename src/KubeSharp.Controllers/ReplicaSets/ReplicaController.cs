@@ -1,5 +1,5 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.Client;
+using KubeSharp.Models;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Meta.V1;
 

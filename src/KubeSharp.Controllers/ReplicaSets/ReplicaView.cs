@@ -1,6 +1,6 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Selectors;
 using KubeSharp.ApiMachinery.Values;
+using KubeSharp.Models;
 using KubeSharp.Models.Core.V1;
 
 namespace KubeSharp.Controllers;

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Values;
+using KubeSharp.Models;
 using KubeSharp.Models.Apps.V1;
 using KubeSharp.Models.Core.V1;
 

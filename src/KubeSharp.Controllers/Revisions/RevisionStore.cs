@@ -1,5 +1,5 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.Client;
+using KubeSharp.Models;
 using KubeSharp.Models.Apps.V1;
 using KubeSharp.Models.Core.V1;
 

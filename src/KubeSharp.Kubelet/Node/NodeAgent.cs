@@ -1,8 +1,8 @@
 using Grpc.Core;
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.Client;
 using KubeSharp.Kubelet.Cri;
+using KubeSharp.Models;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Meta.V1;
 using Microsoft.Extensions.Logging;

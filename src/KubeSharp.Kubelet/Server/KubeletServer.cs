@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Grpc.Core;
-using KubeSharp.ApiMachinery;
 using KubeSharp.Client;
 using KubeSharp.Kubelet.Cri;
 using KubeSharp.Kubelet.Cri.V1;
@@ -10,6 +9,7 @@ using KubeSharp.Kubelet.Server.Access;
 using KubeSharp.Kubelet.Server.Logs;
 using KubeSharp.Kubelet.Server.PortForward;
 using KubeSharp.Kubelet.Server.RemoteCommand;
+using KubeSharp.Models;
 using KubeSharp.Models.Core.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,6 +1,6 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.Client;
 using KubeSharp.Kubelet.Volumes;
+using KubeSharp.Models;
 using KubeSharp.Models.Authentication.V1;
 using KubeSharp.Models.Core.V1;
 using Microsoft.Extensions.Logging;

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Yaml;
 using KubeSharp.Kubelet.Pods.Config;
+using KubeSharp.Models;
 using KubeSharp.Models.Core.V1;
 
 namespace KubeSharp.Kubelet.StaticPods;

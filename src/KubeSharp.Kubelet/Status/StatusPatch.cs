@@ -1,6 +1,6 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.Client;
+using KubeSharp.Models;
 using KubeSharp.Models.Core.V1;
 
 namespace KubeSharp.Kubelet.Status;

@@ -1,7 +1,7 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Yaml;
 using KubeSharp.Client;
+using KubeSharp.Models;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Scheduler.Engine;
 using KubeSharp.Scheduler.Plugins;

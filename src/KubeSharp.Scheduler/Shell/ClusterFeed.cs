@@ -1,6 +1,6 @@
 using System.Threading.Channels;
-using KubeSharp.ApiMachinery;
 using KubeSharp.Client;
+using KubeSharp.Models;
 using KubeSharp.Models.Apps.V1;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Policy.V1;

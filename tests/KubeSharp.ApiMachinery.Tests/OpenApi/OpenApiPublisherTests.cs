@@ -2,7 +2,7 @@ using KubeSharp.ApiMachinery.Discovery;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.OpenApi;
 using KubeSharp.ApiMachinery.Schema;
-using KubeSharp.ApiMachinery.Tests.Support;
+using KubeSharp.Tests.Recordings;
 
 namespace KubeSharp.ApiMachinery.Tests.OpenApi;
 

@@ -1,6 +1,6 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Patching;
-using KubeSharp.ApiMachinery.Tests.Support;
+using KubeSharp.Tests.Recordings;
 
 namespace KubeSharp.ApiMachinery.Tests.Patching;
 

@@ -1,7 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Protobuf;
 using KubeSharp.ApiMachinery.Schema;
-using KubeSharp.ApiMachinery.Tests.Support;
+using KubeSharp.Tests.Recordings;
 
 namespace KubeSharp.ApiMachinery.Tests.Protobuf;
 

@@ -1,5 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
-using KubeSharp.ApiMachinery.Tests.Support;
+using KubeSharp.Tests.Recordings;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiMachinery.Tests.Validation;

@@ -1,7 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Yaml;
 using KubeSharp.ApiServer.Admission.PodSecurity;
-using KubeSharp.ApiServer.Tests.Support;
+using KubeSharp.Tests.Recordings;
 
 namespace KubeSharp.ApiServer.Tests.Admission;
 

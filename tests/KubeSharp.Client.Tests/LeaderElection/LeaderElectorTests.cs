@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using KubeSharp.ApiMachinery;
+using KubeSharp.Models;
 using KubeSharp.Models.Coordination.V1;
 
 namespace KubeSharp.Client.Tests;

@@ -1,5 +1,5 @@
 using System.Net;
-using KubeSharp.ApiMachinery;
+using KubeSharp.Models;
 using KubeSharp.Models.Apps.V1;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Meta.V1;

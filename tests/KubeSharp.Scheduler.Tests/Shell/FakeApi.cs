@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
-using KubeSharp.ApiMachinery;
+using KubeSharp.Models;
 
 namespace KubeSharp.Scheduler.Tests.Shell;
 

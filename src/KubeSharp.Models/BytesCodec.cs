@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KubeSharp.ApiMachinery.Models;
+namespace KubeSharp.Models;
 
 internal readonly struct BytesCodec : ICodec<byte[]>
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KubeSharp.ApiMachinery;
+namespace KubeSharp.Models;
 
 /// <summary>A type that reads itself from and writes itself to UTF-8 JSON. Instances are mutable and not safe for concurrent change.</summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>

@@ -1,4 +1,4 @@
-namespace KubeSharp.ApiMachinery;
+namespace KubeSharp.Models;
 
 /// <summary>An API object whose resource is known statically.</summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>

@@ -1,4 +1,4 @@
-namespace KubeSharp.ApiMachinery;
+namespace KubeSharp.Models;
 
 /// <summary>Where a kind is served.</summary>
 /// <param name="Group">The API group; empty for the core group.</param>

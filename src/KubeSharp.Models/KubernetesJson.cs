@@ -1,15 +1,12 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using KubeSharp.ApiMachinery.Json;
 
-namespace KubeSharp.ApiMachinery;
+namespace KubeSharp.Models;
 
 /// <summary>Typed models from and to UTF-8 JSON.</summary>
 public static class KubernetesJson
 {
-    /// <summary>Escapes only what JSON requires, so that text stays readable and short.</summary>
-    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>Reads a model from a whole JSON text.</summary>
     /// <exception cref="JsonException">The text is not JSON, or a member has another type than the API gives it.</exception>
     public static T Parse<T>(ReadOnlySpan<byte> utf8)
@@ -32,7 +29,7 @@ public static class KubernetesJson
     public static void Write<T>(T model, IBufferWriter<byte> output)
         where T : class, IJsonModel<T>
     {
-        using var writer = new Utf8JsonWriter(output, WriterOptions);
+        using var writer = new Utf8JsonWriter(output, CompactJson.Options);
         model.WriteTo(writer);
     }
 }

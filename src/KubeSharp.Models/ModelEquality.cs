@@ -1,4 +1,4 @@
-namespace KubeSharp.ApiMachinery.Models;
+namespace KubeSharp.Models;
 
 /// <summary>Semantic equality: what is absent equals what is empty, except behind pointers.</summary>
 internal static class ModelEquality

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KubeSharp.ApiMachinery.Values;
 
-namespace KubeSharp.ApiMachinery.Models;
+namespace KubeSharp.Models;
 
 internal readonly struct ValueCodec<T> : ICodec<T>
     where T : struct, IJsonValue<T>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KubeSharp.ApiMachinery.Models;
+namespace KubeSharp.Models;
 
 /// <summary>
 /// Reads, writes, copies and compares values of one type. Codecs compose (a map of lists of strings), and being

@@ -1,11 +1,11 @@
 using System.Reflection;
 using System.Text;
 using KubeSharp.ApiMachinery.Json;
-using KubeSharp.ApiMachinery.Tests.Support;
+using KubeSharp.Tests.Recordings;
 using KubeSharp.Models.Apps.V1;
 using KubeSharp.Models.Core.V1;
 
-namespace KubeSharp.ApiMachinery.Tests.Models;
+namespace KubeSharp.Models.Tests;
 
 public sealed class ModelRoundTripTests
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KubeSharp.ApiMachinery.Models;
+namespace KubeSharp.Models;
 
 /// <summary>Maps are written in the order of their keys, as Go writes them.</summary>
 internal readonly struct MapCodec<T, TCodec> : ICodec<Dictionary<string, T>>

@@ -1,6 +1,6 @@
 using KubeSharp.Models.Meta.V1;
 
-namespace KubeSharp.ApiMachinery;
+namespace KubeSharp.Models;
 
 /// <summary>A list of API objects as the API answers it.</summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>

@@ -1,6 +1,6 @@
 using KubeSharp.ApiMachinery.Json;
 
-namespace KubeSharp.ApiMachinery.Tests.Support;
+namespace KubeSharp.Tests.Recordings;
 
 /// <summary>The first place where two documents differ, in words; null when they mean the same.</summary>
 internal static class JsonDifference

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KubeSharp.ApiMachinery.Models;
+namespace KubeSharp.Models;
 
 internal readonly struct ListCodec<T, TCodec> : ICodec<List<T>>
     where TCodec : ICodec<T>

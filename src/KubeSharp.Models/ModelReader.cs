@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KubeSharp.ApiMachinery.Models;
+namespace KubeSharp.Models;
 
 /// <summary>What every generated reader shares.</summary>
 internal static class ModelReader

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KubeSharp.Models.Meta.V1;
 
-namespace KubeSharp.ApiMachinery;
+namespace KubeSharp.Models;
 
 /// <summary>An API object: anything with a kind and object metadata.</summary>
 public interface IKubernetesObject
