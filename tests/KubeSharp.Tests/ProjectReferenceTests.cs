@@ -9,10 +9,11 @@ public sealed class ProjectReferenceTests
     {
         ["KubeSharp.ApiMachinery"] = [],
         ["KubeSharp.Storage"] = [],
+        ["KubeSharp.Cel"] = ["KubeSharp.ApiMachinery"],
         ["KubeSharp.Models"] = ["KubeSharp.ApiMachinery"],
         ["KubeSharp.Client"] = ["KubeSharp.ApiMachinery", "KubeSharp.Models"],
         // Only the API server touches the store.
-        ["KubeSharp.ApiServer"] = ["KubeSharp.ApiMachinery", "KubeSharp.Storage"],
+        ["KubeSharp.ApiServer"] = ["KubeSharp.ApiMachinery", "KubeSharp.Storage", "KubeSharp.Cel"],
         ["KubeSharp.Scheduler"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
         ["KubeSharp.Controllers"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
         ["KubeSharp.Kubelet"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
