@@ -14,6 +14,7 @@ using KubeSharp.ApiServer.Requests;
 using KubeSharp.ApiServer.Resources.Apiextensions;
 using KubeSharp.ApiServer.Routing;
 using KubeSharp.ApiServer.WatchCache;
+using KubeSharp.ApiServer.Webhooks;
 using KubeSharp.ApiServer.Writing;
 using KubeSharp.Storage;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private readonly CachedObjectLister lister = new();
     private readonly AccessControl access;
     private readonly KubeletConnections kubelets;
+    private readonly WebhookCaller webhooks;
     private readonly KestrelHost host;
     private readonly ServerCore core;
     private readonly CustomResourceController definitions;
@@ -53,6 +55,8 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         var registry = new ResourceRegistry(SchemaRegistry.Kubernetes, strategies);
         reader = new CachedReader(store, time, loggers);
         lister.Connect(registry, reader);
+        webhooks = new WebhookCaller(
+            new WebhookConnections(new ServiceResolver(lister, options.EnableAggregatorRouting), time, () => inMemory.Connect(UserInfo.Loopback)));
         access = new AccessControl(options, lister, time);
         var objects = new ObjectStore(store);
         core = new ServerCore
@@ -65,6 +69,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
             Admission = AdmissionPlugins.Create(options, lister, access.Authorizer, access.Rbac, new QuotaLedger(objects, registry, time)),
             Authorizer = access.Authorizer,
             Fields = new FieldManagers(time),
+            Webhooks = webhooks,
             Time = time,
         };
         definitions = new CustomResourceController(core, lister, reader, loggers.CreateLogger<CustomResourceController>());
@@ -133,6 +138,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         await host.DisposeAsync();
         access.Dispose();
         kubelets.Dispose();
+        webhooks.Dispose();
         await reader.DisposeAsync();
         stopping.Dispose();
     }

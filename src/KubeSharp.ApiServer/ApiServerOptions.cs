@@ -90,6 +90,12 @@ public sealed record ApiServerOptions
     /// <summary><c>--disable-admission-plugins</c>: default ones to leave out.</summary>
     public IReadOnlyList<string> DisableAdmissionPlugins { get; init; } = [];
 
+    /// <summary><c>--admission-control-config-file</c>: an AdmissionConfiguration with the plug-ins' own settings.</summary>
+    public string? AdmissionControlConfigFile { get; init; }
+
+    /// <summary><c>--enable-aggregator-routing</c>: Services of webhooks and aggregated servers are reached at their endpoints, not at their cluster IP.</summary>
+    public bool EnableAggregatorRouting { get; init; }
+
     /// <summary><c>--service-cluster-ip-range</c>: the CIDR for cluster addresses of Services.</summary>
     public string ServiceClusterIPRange { get; init; } = "10.0.0.0/24";
 

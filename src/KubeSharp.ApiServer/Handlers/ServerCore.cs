@@ -2,6 +2,7 @@ using KubeSharp.ApiServer.Admission;
 using KubeSharp.ApiServer.Authorization;
 using KubeSharp.ApiServer.Reading;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Webhooks;
 using KubeSharp.ApiServer.Writing;
 
 namespace KubeSharp.ApiServer.Handlers;
@@ -26,6 +27,9 @@ internal sealed class ServerCore
 
     /// <summary>Who owns which fields.</summary>
     public required FieldManagers Fields { get; init; }
+
+    /// <summary>Calls admission, conversion and other webhooks.</summary>
+    public required WebhookCaller Webhooks { get; init; }
 
     public required TimeProvider Time { get; init; }
 }

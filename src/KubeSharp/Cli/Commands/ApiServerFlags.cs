@@ -32,6 +32,8 @@ internal sealed class ApiServerFlags
     private readonly Option<string?> _proxyKey = Text("--proxy-client-key-file", "Its key.");
     private readonly Option<string[]> _enabled = List("--enable-admission-plugins", "Admission plug-ins beside the default ones.");
     private readonly Option<string[]> _disabled = List("--disable-admission-plugins", "Admission plug-ins to leave out.");
+    private readonly Option<string?> _admissionConfig = Text("--admission-control-config-file", "Settings of admission plug-ins.");
+    private readonly Option<bool> _aggregatorRouting = Flag("--enable-aggregator-routing", "Reach webhooks and aggregated servers at endpoints, not cluster IPs.", false);
     private readonly Option<string?> _serviceRange = Text("--service-cluster-ip-range", "Addresses of Services.", "10.0.0.0/24");
     private readonly Option<string?> _nodePorts = Text("--service-node-port-range", "Ports of Services on nodes.", "30000-32767");
     private readonly Option<bool> _privileged = Flag("--allow-privileged", "Allow privileged containers.", false);
@@ -46,7 +48,7 @@ internal sealed class ApiServerFlags
     public IEnumerable<Option> All =>
     [
         _bindAddress, _securePort, _advertiseAddress, _tlsCert, _tlsKey, _clientCa, _tokens, _accountKeys, _signingKey, _issuers, _jwks, _audiences,
-        _anonymous, _authorization, _bootstrap, _proxyCa, _proxyNames, _proxyCert, _proxyKey, _enabled, _disabled, _serviceRange, _nodePorts, _privileged,
+        _anonymous, _authorization, _bootstrap, _proxyCa, _proxyNames, _proxyCert, _proxyKey, _enabled, _disabled, _admissionConfig, _aggregatorRouting, _serviceRange, _nodePorts, _privileged,
         _kubeletCert, _kubeletKey, _kubeletCa, _eventTtl, _requestTimeout, _inflight, _mutatingInflight,
     ];
 
@@ -98,6 +100,8 @@ internal sealed class ApiServerFlags
             ProxyClientKeyFile = Existing(result, _proxyKey) ?? pki.FrontProxyClient.KeyFile,
             EnableAdmissionPlugins = Split(result, _enabled),
             DisableAdmissionPlugins = Split(result, _disabled),
+            AdmissionControlConfigFile = Existing(result, _admissionConfig),
+            EnableAggregatorRouting = result.GetValue(_aggregatorRouting),
             ServiceClusterIPRange = result.GetValue(_serviceRange)!,
             ServiceNodePortFirst = firstPort,
             ServiceNodePortLast = lastPort,
