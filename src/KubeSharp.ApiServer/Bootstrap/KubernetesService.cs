@@ -19,7 +19,8 @@ internal sealed class KubernetesService(ServerCore core, SystemObjects objects)
         var options = core.Options;
         await objects.EnsureAsync("", "services", Service(options, port), null, cancellationToken);
         if (port <= 0) return;
-        var address = (options.AdvertiseAddress ?? Advertised(options.BindAddress)).ToString();
+        // Endpoints may not be loopback addresses: a server that only this machine reaches has none.
+        if ((options.AdvertiseAddress ?? Advertised(options.BindAddress))?.ToString() is not { } address) return;
         await objects.EnsureAsync("", "endpoints", Endpoints(address, port), present => PointTo(present, Endpoints(address, port), "subsets"), cancellationToken);
         var slice = Slice(address, port);
         await objects.EnsureAsync("discovery.k8s.io", "endpointslices", slice, present => PointTo(PointTo(present, slice, "endpoints"), slice, "ports"), cancellationToken);
@@ -105,16 +106,16 @@ internal sealed class KubernetesService(ServerCore core, SystemObjects objects)
         return present;
     }
 
-    // Bound to every interface: the address that the default route leaves by, or any that is up.
-    private static IPAddress Advertised(IPAddress bind)
+    // Bound to every interface or the loopback: the address that the default route leaves by, or any that is up.
+    private static IPAddress? Advertised(IPAddress bind)
     {
-        if (!bind.Equals(IPAddress.Any) && !bind.Equals(IPAddress.IPv6Any)) return bind;
+        if (!bind.Equals(IPAddress.Any) && !bind.Equals(IPAddress.IPv6Any) && !IPAddress.IsLoopback(bind)) return bind;
         var candidates = NetworkInterface.GetAllNetworkInterfaces()
             .Where(item => item.OperationalStatus == OperationalStatus.Up && item.NetworkInterfaceType != NetworkInterfaceType.Loopback)
             .OrderByDescending(item => item.GetIPProperties().GatewayAddresses.Count)
             .SelectMany(item => item.GetIPProperties().UnicastAddresses)
             .Select(item => item.Address)
             .Where(item => item.AddressFamily == AddressFamily.InterNetwork && !item.ToString().StartsWith("169.254.", StringComparison.Ordinal));
-        return candidates.FirstOrDefault() ?? IPAddress.Loopback;
+        return candidates.FirstOrDefault();
     }
 }
