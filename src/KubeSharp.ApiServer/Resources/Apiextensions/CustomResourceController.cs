@@ -83,10 +83,20 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
         var all = definitions.Values.OrderBy(one => new Metadata(one).Name, StringComparer.Ordinal).ToList();
         await ServeAsync(all);
         synced.TrySetResult();
-        foreach (var definition in all)
+        for (var i = 0; i < all.Count; i++)
         {
-            if (new Metadata(definition).IsBeingDeleted) await FinishAsync(definition, cancellationToken);
-            else if (NameAcceptance.Next(definition, all, Timestamps.Now(core.Time)) is not null) await AcceptAsync(definition, all, cancellationToken);
+            if (new Metadata(all[i]).IsBeingDeleted)
+            {
+                await FinishAsync(all[i], cancellationToken);
+            }
+            else if (NameAcceptance.Next(all[i], all, Timestamps.Now(core.Time)) is { } accepted)
+            {
+                var present = all[i];
+                all[i] = accepted;
+                // Served before it is said to be: who waits for the condition is not to find nothing.
+                await ServeAsync(all);
+                await AcceptAsync(present, all, cancellationToken);
+            }
         }
     }
 
