@@ -16,13 +16,14 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly DirectoryInfo _directory;
     private readonly bool _own;
 
-    private ApiHost(DirectoryInfo directory, bool own, EmbeddedStore store, ApiServerComponent server, X509Certificate2 certificate)
+    private ApiHost(DirectoryInfo directory, bool own, EmbeddedStore store, ApiServerComponent server, X509Certificate2 certificate, X509Certificate2 client)
     {
         _directory = directory;
         _own = own;
         Store = store;
         Server = server;
         Certificate = certificate;
+        ClientCertificate = client;
     }
 
     public EmbeddedStore Store { get; }
@@ -31,13 +32,18 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public X509Certificate2 Certificate { get; }
 
+    /// <summary>Proves a member of system:masters.</summary>
+    public X509Certificate2 ClientCertificate { get; }
+
     public static async Task<ApiHost> StartAsync(string? directory = null)
     {
         var own = directory is null;
         var folder = own ? Directory.CreateTempSubdirectory("kubesharp-bench-") : Directory.CreateDirectory(directory!);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var client = IssueClient(certificate);
         var certFile = Path.Combine(folder.FullName, "tls.crt");
         var keyFile = Path.Combine(folder.FullName, "tls.key");
         var signingFile = Path.Combine(folder.FullName, "sa.key");
@@ -50,15 +56,28 @@ internal sealed class ApiHost : IAsyncDisposable
         var options = new ApiServerOptions
         {
             BindAddress = IPAddress.Loopback,
+            // A documentation address: the slice of the kubernetes Service may not name the loopback interface.
+            AdvertiseAddress = IPAddress.Parse("192.0.2.1"),
             SecurePort = 0,
             TlsCertFile = certFile,
             TlsPrivateKeyFile = keyFile,
             TokenAuthFile = tokenFile,
+            ClientCaFile = certFile,
             ServiceAccountSigningKeyFile = signingFile,
         };
         var server = new ApiServerComponent(options, store, NullLoggerFactory.Instance, TimeProvider.System);
         await server.StartAsync();
-        return new ApiHost(folder, own, store, server, X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null));
+        return new ApiHost(folder, own, store, server, X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null), client);
+    }
+
+    private static X509Certificate2 IssueClient(X509Certificate2 authority)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("O=system:masters, CN=bench", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], false));
+        using var issued = request.Create(authority, authority.NotBefore, authority.NotAfter, [1, 2, 3, 4]);
+        using var whole = issued.CopyWithPrivateKey(key);
+        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }
 
     /// <summary>Writes an object of about that size straight to the store.</summary>
@@ -79,6 +98,7 @@ internal sealed class ApiHost : IAsyncDisposable
         await Server.DisposeAsync();
         await Store.DisposeAsync();
         Certificate.Dispose();
+        ClientCertificate.Dispose();
         if (_own)
             _directory.Delete(recursive: true);
     }

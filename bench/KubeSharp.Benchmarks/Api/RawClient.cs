@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace KubeSharp.Benchmarks.Api;
@@ -16,19 +17,27 @@ internal sealed class RawClient : IDisposable
 
     private RawClient(SslStream stream) => _stream = stream;
 
-    public static async Task<RawClient> ConnectAsync(int port)
+    /// <summary>Connects, with a client certificate if one is given.</summary>
+    public static async Task<RawClient> ConnectAsync(int port, X509Certificate2? certificate = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
 #pragma warning disable CA5359 // The server is in this process.
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true), false, (_, _, _, _) => true);
 #pragma warning restore CA5359
-        await stream.AuthenticateAsClientAsync("localhost");
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true),
+            AllowTlsResume = false,
+        });
         return new RawClient(stream);
     }
 
-    public static byte[] Request(string path) => Encoding.ASCII.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nAuthorization: Bearer {ApiHost.Token}\r\n\r\n");
+    /// <summary>A GET; with a token unless the connection has a certificate to say who asks.</summary>
+    public static byte[] Request(string path, bool token = true) => Encoding.ASCII.GetBytes(
+        $"GET {path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\nAccept: application/json\r\n"
+        + $"{(token ? $"Authorization: Bearer {ApiHost.Token}\r\n" : "")}\r\n");
 
     /// <summary>Sends a request and reads the whole answer.</summary>
     /// <returns>The length of the body; the body itself goes to <paramref name="body"/> if that is given.</returns>

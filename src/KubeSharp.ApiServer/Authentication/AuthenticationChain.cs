@@ -9,20 +9,47 @@ namespace KubeSharp.ApiServer.Authentication;
 public sealed class AuthenticationChain(IReadOnlyList<IAuthenticator> authenticators, bool anonymous) : IAuthenticator
 {
     /// <inheritdoc/>
-    public async ValueTask<AuthenticationResult> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
+    public ValueTask<AuthenticationResult> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
     {
         string? error = null;
         for (var i = 0; i < authenticators.Count; i++)
         {
-            var result = await authenticators[i].AuthenticateAsync(context, cancellationToken).ConfigureAwait(false);
-            if (result.User is { } user)
-                return result with { User = user.Authenticated(), Error = null };
-            if (result.Error is not null)
-                error = error is null ? result.Error : $"{error}; {result.Error}";
+            var asking = authenticators[i].AuthenticateAsync(context, cancellationToken);
+            // Certificates and known tokens are answered at once, and then nothing is allocated.
+            if (!asking.IsCompletedSuccessfully) return ContinueAsync(asking, i, error, context, cancellationToken);
+            if (IsFinal(asking.Result, ref error, out var success)) return new(success);
         }
 
-        if (error is not null)
-            return AuthenticationResult.Failure(error);
+        return new(End(error));
+    }
+
+    private static bool IsFinal(in AuthenticationResult result, ref string? error, out AuthenticationResult success)
+    {
+        success = default;
+        if (result.User is { } user)
+        {
+            success = result with { User = user.Authenticated(), Error = null };
+            return true;
+        }
+
+        if (result.Error is not null) error = error is null ? result.Error : $"{error}; {result.Error}";
+        return false;
+    }
+
+    private async ValueTask<AuthenticationResult> ContinueAsync(
+        ValueTask<AuthenticationResult> asking, int at, string? error, HttpContext context, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (IsFinal(await asking.ConfigureAwait(false), ref error, out var success)) return success;
+            if (++at == authenticators.Count) return End(error);
+            asking = authenticators[at].AuthenticateAsync(context, cancellationToken);
+        }
+    }
+
+    private AuthenticationResult End(string? error)
+    {
+        if (error is not null) return AuthenticationResult.Failure(error);
         return anonymous ? AuthenticationResult.Success(UserInfo.Anonymous) : AuthenticationResult.Failure("no credentials");
     }
 }

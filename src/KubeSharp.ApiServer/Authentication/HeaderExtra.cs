@@ -28,10 +28,6 @@ internal static class HeaderExtra
         return extra ?? _none;
     }
 
-    /// <summary>True if there is any.</summary>
-    public static bool Any(IHeaderDictionary headers, string prefix) =>
-        headers.Keys.Any(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
-
     /// <summary>Takes all of them off.</summary>
     public static void Remove(IHeaderDictionary headers, string prefix)
     {

@@ -15,6 +15,21 @@ public sealed record UserInfo
 
     private static readonly Dictionary<string, IReadOnlyList<string>> NoExtra = [];
 
+    // Not part of the value: neither compared nor copied.
+    private readonly Memo memo;
+
+    /// <summary>A user of whom the properties say more.</summary>
+    public UserInfo() => memo = new Memo();
+
+    private UserInfo(UserInfo original)
+    {
+        memo = new Memo();
+        Name = original.Name;
+        Uid = original.Uid;
+        Groups = original.Groups;
+        Extra = original.Extra;
+    }
+
     /// <summary>A name that is unique among active users, for instance <c>system:node:worker-1</c>.</summary>
     public required string Name { get; init; }
 
@@ -44,6 +59,18 @@ public sealed record UserInfo
         return false;
     }
 
+    /// <summary>This user as one who has proved to be who they are: with system:authenticated. Made once, for authenticators keep their users.</summary>
+    internal UserInfo WithAuthenticatedGroup() => memo.Authenticated ??= WithGroup(AuthenticatedGroup);
+
     /// <summary>This user with <paramref name="group"/> added unless it is there already.</summary>
     public UserInfo WithGroup(string group) => IsInGroup(group) ? this : this with { Groups = [.. Groups, group] };
+
+    private sealed class Memo
+    {
+        public UserInfo? Authenticated { get; set; }
+
+        public override bool Equals(object? obj) => obj is Memo;
+
+        public override int GetHashCode() => 0;
+    }
 }

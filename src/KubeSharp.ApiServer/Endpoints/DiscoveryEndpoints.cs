@@ -50,7 +50,7 @@ internal sealed class DiscoveryEndpoints(ResourceRegistry registry, Func<string>
                 await VersionAsync(context, "", version, versions);
                 return true;
             case [_, "apis", var group, var version]:
-                if (!registry.HasGroup(group)) return false;
+                if (registry.Group(group) == ServedGroup.None) return false;
                 await VersionAsync(context, group, version, versions);
                 return true;
             case [_, "api", ..]:

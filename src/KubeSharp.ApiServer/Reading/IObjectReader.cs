@@ -6,6 +6,9 @@ namespace KubeSharp.ApiServer.Reading;
 /// <summary>How requests read objects: the narrow waist between the handlers and the cache.</summary>
 internal interface IObjectReader
 {
+    /// <summary>The same as <see cref="GetAsync"/> where that would neither wait nor fail; false otherwise.</summary>
+    bool TryGet(StoredResource resource, string key, long? atLeast, out ObjectAnswer answer);
+
     /// <summary>One object, or null if there is none.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="key">The key.</param>

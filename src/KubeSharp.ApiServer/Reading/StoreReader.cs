@@ -10,6 +10,12 @@ internal sealed class StoreReader(IStore store) : IObjectReader
 {
     private const int FilterPage = 500;
 
+    public bool TryGet(StoredResource resource, string key, long? atLeast, out ObjectAnswer answer)
+    {
+        answer = default;
+        return false;
+    }
+
     public async ValueTask<Result<ObjectAnswer>> GetAsync(StoredResource resource, string key, long? atLeast, CancellationToken cancellationToken)
     {
         if (await TooLargeAsync(atLeast, cancellationToken) is { } error) return error;

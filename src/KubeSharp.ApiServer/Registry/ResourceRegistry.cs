@@ -47,25 +47,8 @@ internal sealed class ResourceRegistry
         return null;
     }
 
-    /// <summary>Whether any version of a group is served.</summary>
-    public bool HasGroup(string group) => snapshot.Versions.Any(version => version.Group == group);
-
-    /// <summary>Whether a group has custom resources only: what it does not serve is no path at all then.</summary>
-    public bool IsCustomGroup(string group)
-    {
-        var found = false;
-        foreach (var version in snapshot.Versions)
-        {
-            if (version.Group != group) continue;
-            foreach (var resource in version.Resources)
-            {
-                if (!resource.Custom) return false;
-                found = true;
-            }
-        }
-
-        return found;
-    }
+    /// <summary>What kind of group it is.</summary>
+    public ServedGroup Group(string group) => snapshot.Groups.GetValueOrDefault(group);
 
     /// <summary>Replaces the custom resources: what is served besides the built-in ones.</summary>
     public void SetCustom(IReadOnlyList<GroupVersionDefinition> versions, IReadOnlyList<ServedResource> resources)
@@ -113,5 +96,23 @@ internal sealed class ResourceRegistry
         IReadOnlyList<StoredResource> Stored)
     {
         public Snapshot? BuiltIn { get; init; }
+
+        public FrozenDictionary<string, ServedGroup> Groups { get; } = Classify(Versions);
+
+        private static FrozenDictionary<string, ServedGroup> Classify(IReadOnlyList<GroupVersionDefinition> versions)
+        {
+            var groups = new Dictionary<string, ServedGroup>(StringComparer.Ordinal);
+            foreach (var version in versions)
+            {
+                groups.TryAdd(version.Group, ServedGroup.Empty);
+                foreach (var resource in version.Resources)
+                {
+                    if (!resource.Custom) groups[version.Group] = ServedGroup.BuiltIn;
+                    else if (groups[version.Group] == ServedGroup.Empty) groups[version.Group] = ServedGroup.Custom;
+                }
+            }
+
+            return groups.ToFrozenDictionary(StringComparer.Ordinal);
+        }
     }
 }

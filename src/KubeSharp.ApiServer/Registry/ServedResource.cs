@@ -8,5 +8,6 @@ namespace KubeSharp.ApiServer.Registry;
 internal sealed record ServedResource(ResourceDefinition Definition, StoredResource? Stored)
 {
     /// <summary>Whether objects are stored in this very version, so that stored bytes can be sent as they are.</summary>
-    public bool IsStoredVersion => Stored is not null && Stored.ApiVersion == Definition.ApiVersion;
+    public bool IsStoredVersion { get; } =
+        Stored is not null && Stored.StoredDefinition.Group == Definition.Group && Stored.StoredDefinition.Version == Definition.Version;
 }

@@ -7,7 +7,9 @@ namespace KubeSharp.ApiServer.Requests;
 /// <remarks>Belongs to one request and is touched by one filter at a time.</remarks>
 internal sealed class RequestContext(HttpContext http)
 {
+    private static readonly RequestInfo Unread = new() { Path = "/", Verb = "" };
     private List<string>? warnings;
+    private RequestLifetime? lifetime;
 
     /// <summary>The request and the answer as Kestrel has them.</summary>
     public HttpContext Http { get; } = http;
@@ -17,7 +19,7 @@ internal sealed class RequestContext(HttpContext http)
     public HttpResponse Response => Http.Response;
 
     /// <summary>What method and path mean; set by <see cref="Filters.RequestInfoFilter"/>.</summary>
-    public RequestInfo Info { get; set; } = new() { Path = "/", Verb = "" };
+    public RequestInfo Info { get; set; } = Unread;
 
     /// <summary>Who asks, after impersonation; set by <see cref="Filters.AuthenticationFilter"/>.</summary>
     public UserInfo User { get; set; } = UserInfo.Anonymous;
@@ -26,10 +28,17 @@ internal sealed class RequestContext(HttpContext http)
     public string AuditId { get; set; } = "";
 
     /// <summary>Ends when the client is gone, the server stops, or the time for the request is over.</summary>
-    public CancellationToken Cancelled { get; set; } = http.RequestAborted;
+    /// <remarks>Made when first asked for: most reads are answered from memory and never wait for anything that could be cancelled.</remarks>
+    public CancellationToken Cancelled => (lifetime ??= new RequestLifetime(Http, Limit, Stopping)).Token;
+
+    /// <summary>When the request has to be answered; null if there is no limit. Set by <see cref="Filters.TimeoutFilter"/>.</summary>
+    public RequestLimit? Limit { get; set; }
+
+    /// <summary>Ends when the server stops. Set by <see cref="Filters.TimeoutFilter"/>.</summary>
+    public CancellationToken Stopping { get; set; }
 
     /// <summary>The longest this request may take, for those that are no watch and no stream; null if there is no limit.</summary>
-    public TimeSpan? Timeout { get; set; }
+    public TimeSpan? Timeout => Limit?.Duration;
 
     /// <summary>Whether the request may go on for hours: watches, exec, attach, logs, port-forward, proxy.</summary>
     public bool IsLongRunning { get; set; }
@@ -41,7 +50,21 @@ internal sealed class RequestContext(HttpContext http)
     public void AddWarning(string text)
     {
         if (text.Length == 0) return;
-        warnings ??= [];
+        if (warnings is null)
+        {
+            warnings = [];
+            if (!Response.HasStarted) Response.OnStarting(WriteWarnings, this);
+        }
+
         if (!warnings.Contains(text)) warnings.Add(text);
+    }
+
+    /// <summary>The request is over: what <see cref="Cancelled"/> needed is let go.</summary>
+    public void End() => lifetime?.Dispose();
+
+    private static Task WriteWarnings(object state)
+    {
+        WarningHeaders.Write((RequestContext)state);
+        return Task.CompletedTask;
     }
 }

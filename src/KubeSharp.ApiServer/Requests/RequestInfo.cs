@@ -42,6 +42,9 @@ public sealed record RequestInfo
     /// <summary>The raw label selector of a list, watch or deletecollection request.</summary>
     public string LabelSelector { get; init; } = "";
 
+    /// <summary>Where requests of this meaning are counted, once that is known.</summary>
+    internal RequestSeries? Series { get; set; }
+
     /// <summary>Whether the request changes nothing.</summary>
     public bool IsReadOnly => Verb is "get" or "list" or "watch";
 }

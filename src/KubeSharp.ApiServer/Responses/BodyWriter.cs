@@ -10,23 +10,26 @@ internal static class BodyWriter
     // Below this, compressing costs more than it saves (upstream's limit).
     private const int SmallestCompressed = 128 * 1024;
 
-    public static async Task WriteAsync(RequestContext context, int status, string contentType, ReadOnlyMemory<byte> body)
+    public static Task WriteAsync(RequestContext context, int status, string contentType, ReadOnlyMemory<byte> body)
     {
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = contentType;
-        if (WantsGzip(context, body.Length))
-        {
-            SayGzip(response);
-            await using var gzip = new GZipStream(response.Body, CompressionLevel.Fastest);
-            await gzip.WriteAsync(body, context.Http.RequestAborted);
-            return;
-        }
-
+        if (WantsGzip(context, body.Length)) return CompressAsync(context, body);
         response.ContentLength = body.Length;
-        if (HttpMethods.IsHead(context.Request.Method)) return;
-        response.BodyWriter.Write(body.Span);
-        await response.BodyWriter.FlushAsync(context.Http.RequestAborted);
+        if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
+        // Without a token: when the client goes, Kestrel completes the write, and making a token of it would cost an allocation a request.
+        var writing = response.BodyWriter.WriteAsync(body, CancellationToken.None);
+        if (!writing.IsCompletedSuccessfully) return writing.AsTask();
+        _ = writing.Result;
+        return Task.CompletedTask;
+    }
+
+    private static async Task CompressAsync(RequestContext context, ReadOnlyMemory<byte> body)
+    {
+        SayGzip(context.Response);
+        await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+        await gzip.WriteAsync(body, context.Http.RequestAborted);
     }
 
     /// <summary>Whether a body of that size is sent compressed.</summary>
@@ -39,6 +42,4 @@ internal static class BodyWriter
         response.Headers.ContentEncoding = "gzip";
         response.Headers.Vary = "Accept-Encoding";
     }
-
-    private static void Write(this System.IO.Pipelines.PipeWriter writer, ReadOnlySpan<byte> bytes) => System.Buffers.BuffersExtensions.Write(writer, bytes);
 }

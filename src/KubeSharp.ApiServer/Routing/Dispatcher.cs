@@ -7,9 +7,20 @@ namespace KubeSharp.ApiServer.Routing;
 /// <summary>The end of the filter chain: hands the request to whoever answers it.</summary>
 internal sealed class Dispatcher(ResourceRouter resources, PathRouter paths)
 {
-    public async Task HandleAsync(RequestContext context)
+    public Task HandleAsync(RequestContext context)
     {
-        if (context.Info.IsResourceRequest && await resources.TryHandleAsync(context)) return;
+        if (!context.Info.IsResourceRequest) return HandlePathAsync(context);
+        var answering = resources.TryHandleAsync(context);
+        return answering.IsCompletedSuccessfully && answering.Result ? Task.CompletedTask : ContinueAsync(context, answering);
+    }
+
+    private async Task ContinueAsync(RequestContext context, ValueTask<bool> answering)
+    {
+        if (!await answering) await HandlePathAsync(context);
+    }
+
+    private async Task HandlePathAsync(RequestContext context)
+    {
         if (await paths.TryHandleAsync(context)) return;
         await NotFoundAsync(context);
     }

@@ -24,28 +24,28 @@ internal sealed class ResourceRouter(ServerCore core, Subresources subresources)
     };
 
     /// <summary>Answers the request; false if nobody serves its group at all.</summary>
-    public async ValueTask<bool> TryHandleAsync(RequestContext context)
+    public ValueTask<bool> TryHandleAsync(RequestContext context)
     {
         var info = context.Info;
-        if (!core.Registry.HasGroup(info.ApiGroup) && info.ApiPrefix == "apis") return false;
-        if (core.Registry.IsCustomGroup(info.ApiGroup)
-            && (core.Registry.Find(info.ApiGroup, info.ApiVersion, info.Resource) is not { } served || !ScopeFits(info, served)))
-        {
-            return false;
-        }
+        var group = core.Registry.Group(info.ApiGroup);
+        if (group == ServedGroup.None && info.ApiPrefix == "apis") return new(false);
+        var resource = core.Registry.Find(info.ApiGroup, info.ApiVersion, info.Resource);
+        var exists = resource is not null && ScopeFits(info, resource);
+        if (group == ServedGroup.Custom && !exists) return new(false);
+        var answering = exists ? RouteAsync(context, info, resource!) : new ValueTask<StatusError?>(StatusError.PathNotFound());
+        if (!answering.IsCompletedSuccessfully) return EndAsync(context, answering);
+        return answering.Result is { } error ? EndAsync(context, new(error)) : new(true);
+    }
 
-        var error = await RouteAsync(context, info);
-        if (error is not null) await StatusWriter.WriteAsync(context, error);
+    private static async ValueTask<bool> EndAsync(RequestContext context, ValueTask<StatusError?> answering)
+    {
+        if (await answering is { } error) await StatusWriter.WriteAsync(context, error);
         return true;
     }
 
-    private ValueTask<StatusError?> RouteAsync(RequestContext context, RequestInfo info)
+    private ValueTask<StatusError?> RouteAsync(RequestContext context, RequestInfo info, ServedResource resource)
     {
-        if (core.Registry.Find(info.ApiGroup, info.ApiVersion, info.Resource) is not { } resource || !ScopeFits(info, resource) || info.Verb == "proxy")
-        {
-            return new(StatusError.PathNotFound());
-        }
-
+        if (info.Verb == "proxy") return new(StatusError.PathNotFound());
         if (resource.Stored?.Strategy.Deprecation is { Length: > 0 } deprecation) context.AddWarning(deprecation);
         var handler = Handler(context, info, resource, out var error);
         if (handler is null) return new(error);

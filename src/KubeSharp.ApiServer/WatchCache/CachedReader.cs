@@ -38,6 +38,19 @@ internal sealed class CachedReader(IStore store, TimeProvider time, ILoggerFacto
     }
 
     /// <inheritdoc />
+    public bool TryGet(StoredResource resource, string key, long? atLeast, out ObjectAnswer answer)
+    {
+        if (For(resource).TryGetSnapshot(atLeast) is not { } snapshot)
+        {
+            answer = default;
+            return false;
+        }
+
+        answer = new ObjectAnswer(snapshot.Objects.TryGetValue(key, out var found) ? found : null, snapshot.Revision);
+        return true;
+    }
+
+    /// <inheritdoc />
     public async ValueTask<Result<ObjectAnswer>> GetAsync(StoredResource resource, string key, long? atLeast, CancellationToken cancellationToken)
     {
         var snapshot = await AtLeastAsync(For(resource), atLeast, cancellationToken).ConfigureAwait(false);

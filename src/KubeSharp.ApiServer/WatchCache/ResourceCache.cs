@@ -57,6 +57,24 @@ internal sealed partial class ResourceCache : IAsyncDisposable
         return loaded.IsCompletedSuccessfully ? Task.CompletedTask : loaded.WaitAsync(cancellationToken);
     }
 
+    /// <summary>A snapshot at least as new as a revision (null: as every write acknowledged before the call), if there is one without waiting.</summary>
+    public CacheSnapshot? TryGetSnapshot(long? atLeast)
+    {
+        if (!Volatile.Read(ref _loaded).Task.IsCompletedSuccessfully)
+            return null;
+        if (atLeast is null)
+        {
+            var current = _store.GetCurrentRevisionAsync(CancellationToken.None);
+            // A store that is asked over the network answers later: whoever then waits asks again.
+            if (!current.IsCompletedSuccessfully)
+                return null;
+            atLeast = current.Result;
+        }
+
+        var snapshot = Snapshot;
+        return snapshot.Revision >= atLeast ? snapshot : null;
+    }
+
     /// <summary>A snapshot that is at least as new as every write acknowledged before the call.</summary>
     public async ValueTask<CacheSnapshot> MostRecentAsync(CancellationToken cancellationToken)
     {

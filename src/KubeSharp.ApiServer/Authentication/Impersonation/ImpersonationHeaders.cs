@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace KubeSharp.ApiServer.Authentication.Impersonation;
 
@@ -9,14 +11,24 @@ namespace KubeSharp.ApiServer.Authentication.Impersonation;
 /// </summary>
 internal static class ImpersonationHeaders
 {
+    private const string Prefix = "Impersonate-";
     private const string User = "Impersonate-User";
     private const string Uid = "Impersonate-Uid";
     private const string Group = "Impersonate-Group";
     private const string ExtraPrefix = "Impersonate-Extra-";
 
     /// <summary>True if there is any such header. The usual answer is no, and it must come fast.</summary>
-    public static bool Any(IHeaderDictionary headers) =>
-        headers.ContainsKey(User) || headers.ContainsKey(Group) || headers.ContainsKey(Uid) || HeaderExtra.Any(headers, ExtraPrefix);
+    public static bool Any(IHeaderDictionary headers)
+    {
+        // A copy into a borrowed array: going through the headers by their interface, or through their names, makes garbage for every request.
+        var count = headers.Count;
+        var copy = ArrayPool<KeyValuePair<string, StringValues>>.Shared.Rent(count);
+        headers.CopyTo(copy, 0);
+        var found = false;
+        for (var i = 0; i < count && !found; i++) found = IsOne(copy[i].Key);
+        ArrayPool<KeyValuePair<string, StringValues>>.Shared.Return(copy, clearArray: true);
+        return found;
+    }
 
     /// <summary>The user as the headers have it, with an empty name if they lack one.</summary>
     public static UserInfo Read(IHeaderDictionary headers) => new()
@@ -62,6 +74,11 @@ internal static class ImpersonationHeaders
 
         return text.Append("} without impersonating a user name").ToString();
     }
+
+    private static bool IsOne(string name) =>
+        name[0] is 'I' or 'i' && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        && (name.Equals(User, StringComparison.OrdinalIgnoreCase) || name.Equals(Uid, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(Group, StringComparison.OrdinalIgnoreCase) || name.StartsWith(ExtraPrefix, StringComparison.OrdinalIgnoreCase));
 
     private static void Append(StringBuilder text, IReadOnlyList<string> values)
     {

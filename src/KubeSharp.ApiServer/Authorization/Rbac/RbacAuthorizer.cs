@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using KubeSharp.ApiServer.Authentication;
 
 namespace KubeSharp.ApiServer.Authorization.Rbac;
@@ -30,6 +31,16 @@ internal sealed class RbacAuthorizer : IAuthorizer
     private UserGrants GrantsOf(UserInfo user)
     {
         var compiled = _compiled;
+        // The same user comes back as the same instance from authenticators that remember; looking at names and groups is for the others.
+        if (compiled.Instances.TryGetValue(user, out var grants))
+            return grants;
+        grants = ByName(compiled, user);
+        compiled.Instances.AddOrUpdate(user, grants);
+        return grants;
+    }
+
+    private static UserGrants ByName(Compiled compiled, UserInfo user)
+    {
         var key = new UserKey(user);
         if (compiled.Users.TryGetValue(key, out var grants))
             return grants;
@@ -41,6 +52,8 @@ internal sealed class RbacAuthorizer : IAuthorizer
     private sealed class Compiled(RbacState state)
     {
         public RbacState State { get; } = state;
+
+        public ConditionalWeakTable<UserInfo, UserGrants> Instances { get; } = [];
 
         public ConcurrentDictionary<UserKey, UserGrants> Users { get; } = new();
     }

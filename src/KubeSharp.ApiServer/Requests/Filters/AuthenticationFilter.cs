@@ -9,27 +9,34 @@ namespace KubeSharp.ApiServer.Requests.Filters;
 /// <summary>Finds out who asks: the user that an in-memory connection was opened for, or whom the credentials prove.</summary>
 internal sealed partial class AuthenticationFilter(IAuthenticator authenticator, ILogger<AuthenticationFilter> logger) : IRequestFilter
 {
-    public async Task InvokeAsync(RequestContext context, RequestStep next)
+    public Task InvokeAsync(RequestContext context, RequestStep next)
     {
         if (context.Http.Features.Get<IConnectionUserFeature>()?.User is { } owner)
         {
             context.User = owner;
-            await next(context);
-            return;
+            return next(context);
         }
 
-        var result = await authenticator.AuthenticateAsync(context.Http, context.Cancelled);
+        // What is looked up elsewhere goes on without its caller, because the answer is remembered for others: only the waiting ends with the request.
+        var asking = authenticator.AuthenticateAsync(context.Http, CancellationToken.None);
+        return asking.IsCompletedSuccessfully ? GoOnAsync(context, next, asking.Result) : WaitAsync(context, next, asking);
+    }
+
+    private async Task WaitAsync(RequestContext context, RequestStep next, ValueTask<AuthenticationResult> asking) =>
+        await GoOnAsync(context, next, await asking.AsTask().WaitAsync(context.Cancelled));
+
+    private Task GoOnAsync(RequestContext context, RequestStep next, in AuthenticationResult result)
+    {
         if (result.User is null)
         {
             LogRefused(context.Info.Path, result.Error ?? "no credentials");
-            await StatusWriter.WriteAsync(context, StatusError.Unauthorized());
-            return;
+            return StatusWriter.WriteAsync(context, StatusError.Unauthorized());
         }
 
         // Credentials have done their work: nothing behind this line (proxies, logs) gets to see them.
         context.Request.Headers.Authorization = default;
         context.User = result.User;
-        await next(context);
+        return next(context);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Credentials of a request for {Path} were refused: {Problem}")]

@@ -7,18 +7,21 @@ namespace KubeSharp.ApiServer.Requests.Filters;
 /// <summary>Asks whether the user may do what the request says.</summary>
 internal sealed partial class AuthorizationFilter(IAuthorizer authorizer, ILogger<AuthorizationFilter> logger) : IRequestFilter
 {
-    public async Task InvokeAsync(RequestContext context, RequestStep next)
+    public Task InvokeAsync(RequestContext context, RequestStep next)
     {
         var question = AuthorizationAttributes.FromRequest(context.User, context.Info);
-        var decision = await authorizer.AuthorizeAsync(question, context.Cancelled);
-        if (decision.IsAllowed)
-        {
-            await next(context);
-            return;
-        }
+        var asking = authorizer.AuthorizeAsync(question, CancellationToken.None);
+        return asking.IsCompletedSuccessfully ? GoOnAsync(context, next, asking.Result) : WaitAsync(context, next, asking);
+    }
 
+    private async Task WaitAsync(RequestContext context, RequestStep next, ValueTask<AuthorizationDecision> asking) =>
+        await GoOnAsync(context, next, await asking.AsTask().WaitAsync(context.Cancelled));
+
+    private Task GoOnAsync(RequestContext context, RequestStep next, in AuthorizationDecision decision)
+    {
+        if (decision.IsAllowed) return next(context);
         LogForbidden(context.User.Name, context.Info.Verb, context.Info.Path, decision.Reason);
-        await StatusWriter.WriteAsync(context, Refusal.ToStatus(question, decision.Reason));
+        return StatusWriter.WriteAsync(context, Refusal.ToStatus(AuthorizationAttributes.FromRequest(context.User, context.Info), decision.Reason));
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{User} may not {Verb} {Path}: {Reason}")]

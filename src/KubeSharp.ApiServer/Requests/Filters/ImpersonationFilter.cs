@@ -8,7 +8,10 @@ namespace KubeSharp.ApiServer.Requests.Filters;
 /// <remarks>https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation</remarks>
 internal sealed class ImpersonationFilter(Impersonator impersonator) : IRequestFilter
 {
-    public async Task InvokeAsync(RequestContext context, RequestStep next)
+    public Task InvokeAsync(RequestContext context, RequestStep next) =>
+        ImpersonationHeaders.Any(context.Request.Headers) ? ActAsync(context, next) : next(context);
+
+    private async Task ActAsync(RequestContext context, RequestStep next)
     {
         var result = await impersonator.TryAsync(
             context.Request.Headers, AuthorizationAttributes.FromRequest(context.User, context.Info), context.Cancelled);

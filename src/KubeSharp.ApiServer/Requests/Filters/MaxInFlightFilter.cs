@@ -11,22 +11,17 @@ internal sealed class MaxInFlightFilter(int reads, int writes) : IRequestFilter
     private readonly SemaphoreSlim? readSlots = reads > 0 ? new(reads) : null;
     private readonly SemaphoreSlim? writeSlots = writes > 0 ? new(writes) : null;
 
-    public async Task InvokeAsync(RequestContext context, RequestStep next)
+    public Task InvokeAsync(RequestContext context, RequestStep next)
     {
         var slots = context.Info.IsReadOnly || !context.Info.IsResourceRequest ? readSlots : writeSlots;
-        if (slots is null || context.IsLongRunning || context.User.IsInGroup(UserInfo.MastersGroup))
-        {
-            await next(context);
-            return;
-        }
+        if (slots is null || context.IsLongRunning || context.User.IsInGroup(UserInfo.MastersGroup)) return next(context);
+        if (slots.Wait(0, CancellationToken.None)) return HoldAsync(slots, context, next);
+        context.Response.Headers.RetryAfter = "1";
+        return StatusWriter.WriteAsync(context, StatusError.TooManyRequests("too many requests, please try again later", 1));
+    }
 
-        if (!slots.Wait(0, CancellationToken.None))
-        {
-            context.Response.Headers.RetryAfter = "1";
-            await StatusWriter.WriteAsync(context, StatusError.TooManyRequests("too many requests, please try again later", 1));
-            return;
-        }
-
+    private static async Task HoldAsync(SemaphoreSlim slots, RequestContext context, RequestStep next)
+    {
         try
         {
             await next(context);

@@ -7,33 +7,54 @@ namespace KubeSharp.ApiServer.Requests.Filters;
 /// <summary>Ends requests that take too long, and all of them when the server stops.</summary>
 internal sealed class TimeoutFilter(TimeSpan limit, TimeProvider time, CancellationToken stopping) : IRequestFilter
 {
-    public async Task InvokeAsync(RequestContext context, RequestStep next)
+    public Task InvokeAsync(RequestContext context, RequestStep next)
     {
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.Http.RequestAborted, stopping);
-        if (context.IsLongRunning)
+        context.Stopping = stopping;
+        if (!context.IsLongRunning)
         {
-            context.Cancelled = cancellation.Token;
-            await next(context);
-            return;
-        }
-
-        var timeout = limit;
-        var asked = context.Request.Query["timeout"].ToString();
-        if (asked.Length > 0 && context.Info.IsResourceRequest)
-        {
-            if (!GoDuration.TryParse(asked, out var wanted) || wanted < TimeSpan.Zero)
+            var timeout = limit;
+            if (context.Request.QueryString.HasValue && context.Info.IsResourceRequest)
             {
-                await StatusWriter.WriteAsync(context, StatusError.BadRequest("invalid timeout specified in the request URL"));
-                return;
+                var asked = context.Request.Query["timeout"].ToString();
+                if (asked.Length > 0)
+                {
+                    if (!GoDuration.TryParse(asked, out var wanted) || wanted < TimeSpan.Zero)
+                    {
+                        return StatusWriter.WriteAsync(context, StatusError.BadRequest("invalid timeout specified in the request URL"));
+                    }
+
+                    if (wanted > TimeSpan.Zero && wanted < limit) timeout = wanted;
+                }
             }
 
-            if (wanted > TimeSpan.Zero && wanted < limit) timeout = wanted;
+            context.Limit = new RequestLimit(timeout, time.GetTimestamp(), time);
         }
 
-        context.Timeout = timeout;
-        using var timer = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation.Token, timer.Token);
-        context.Cancelled = either.Token;
-        await next(context);
+        Task answering;
+        try
+        {
+            answering = next(context);
+        }
+        catch
+        {
+            context.End();
+            throw;
+        }
+
+        if (!answering.IsCompletedSuccessfully) return EndAsync(context, answering);
+        context.End();
+        return answering;
+    }
+
+    private static async Task EndAsync(RequestContext context, Task answering)
+    {
+        try
+        {
+            await answering;
+        }
+        finally
+        {
+            context.End();
+        }
     }
 }
