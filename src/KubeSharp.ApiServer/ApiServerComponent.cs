@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiServer.Admission;
 using KubeSharp.ApiServer.Admission.Quota;
+using KubeSharp.ApiServer.Audit;
 using KubeSharp.ApiServer.Authentication;
 using KubeSharp.ApiServer.Authentication.ServiceAccounts;
 using KubeSharp.ApiServer.Bootstrap;
@@ -33,6 +34,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private readonly AccessControl access;
     private readonly KubeletConnections kubelets;
     private readonly WebhookCaller webhooks;
+    private readonly AuditSink? audit;
     private readonly KestrelHost host;
     private readonly ServerCore core;
     private readonly CustomResourceController definitions;
@@ -57,6 +59,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         lister.Connect(registry, reader);
         webhooks = new WebhookCaller(
             new WebhookConnections(new ServiceResolver(lister, options.EnableAggregatorRouting), time, () => inMemory.Connect(UserInfo.Loopback)));
+        audit = AuditSink.Create(options.Audit, webhooks, time, loggers);
         access = new AccessControl(options, lister, time);
         var objects = new ObjectStore(store);
         core = new ServerCore
@@ -78,7 +81,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         var subresources = SubresourceCatalog.Build(kubelets);
         AccessResources.Register(subresources, access, options, lister, time);
         var dispatcher = new Dispatcher(new ResourceRouter(core, subresources), Paths(registry, metrics, store));
-        var pipeline = RequestChain.Build(options, access, dispatcher, metrics, time, loggers, stopping.Token);
+        var pipeline = RequestChain.Build(options, access, audit, dispatcher, metrics, time, loggers, stopping.Token);
         host = new KestrelHost(options, inMemory, Certificate(loggers), loggers, pipeline.HandleAsync);
     }
 
@@ -136,6 +139,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     {
         if (!stopping.IsCancellationRequested) await StopAsync();
         await host.DisposeAsync();
+        if (audit is not null) await audit.DisposeAsync();
         access.Dispose();
         kubelets.Dispose();
         webhooks.Dispose();

@@ -1,4 +1,5 @@
 using System.Net;
+using KubeSharp.ApiServer.Audit;
 
 namespace KubeSharp.ApiServer;
 
@@ -123,6 +124,9 @@ public sealed record ApiServerOptions
     /// <summary><c>--kubelet-preferred-address-types</c>: which of a node's addresses to use first.</summary>
     public IReadOnlyList<string> KubeletPreferredAddressTypes { get; init; } =
         ["Hostname", "InternalDNS", "InternalIP", "ExternalDNS", "ExternalIP"];
+
+    /// <summary>The <c>--audit-*</c> flags.</summary>
+    public AuditOptions Audit { get; init; } = new();
 
     /// <summary><c>--event-ttl</c>: how long events are kept.</summary>
     public TimeSpan EventTtl { get; init; } = TimeSpan.FromHours(1);

@@ -44,4 +44,24 @@ public static class GoDuration
         duration = TimeSpan.FromTicks((long)ticks * (negative ? -1 : 1));
         return true;
     }
+
+    /// <summary>A duration as Go prints it: <c>1h30m0s</c>, <c>1.5s</c>, <c>250ms</c>, <c>0s</c>.</summary>
+    public static string Format(TimeSpan duration)
+    {
+        if (duration == TimeSpan.Zero) return "0s";
+        var sign = duration < TimeSpan.Zero ? "-" : "";
+        var ticks = Math.Abs((decimal)duration.Ticks);
+        if (ticks < TimeSpan.TicksPerSecond)
+        {
+            var (unit, scale) = ticks >= TimeSpan.TicksPerMillisecond ? ("ms", (decimal)TimeSpan.TicksPerMillisecond)
+                : ticks >= 10 ? ("µs", 10m)
+                : ("ns", 0.01m);
+            return string.Create(CultureInfo.InvariantCulture, $"{sign}{ticks / scale:0.######}{unit}");
+        }
+
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"{ticks % TimeSpan.TicksPerMinute / TimeSpan.TicksPerSecond:0.#######}s");
+        var minutes = (long)(ticks / TimeSpan.TicksPerMinute);
+        if (minutes == 0) return sign + seconds;
+        return minutes < 60 ? $"{sign}{minutes}m{seconds}" : $"{sign}{minutes / 60}h{minutes % 60}m{seconds}";
+    }
 }

@@ -46,4 +46,7 @@ public sealed class AdmissionAttributes
 
     /// <summary>Adds a Warning header to the answer.</summary>
     public required Action<string> AddWarning { get; init; }
+
+    /// <summary>Notes something for the audit log: a key such as <c>pod-security.kubernetes.io/enforce-policy</c> and its value. The first value of a key stays.</summary>
+    public Action<string, string> AddAnnotation { get; init; } = static (_, _) => { };
 }

@@ -12,6 +12,9 @@ public readonly record struct AuthenticationResult(UserInfo? User, string? Error
     /// <summary>The audiences of the token that are also audiences of this server; null if the credentials know no audiences.</summary>
     public IReadOnlyList<string>? Audiences { get; init; }
 
+    /// <summary>What the audit log should say of the credentials.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Annotations { get => field ?? []; init; }
+
     /// <summary>The credentials prove <paramref name="user"/>.</summary>
     public static AuthenticationResult Success(UserInfo user) => new(user, null);
 

@@ -51,6 +51,7 @@ internal sealed class CreateOnlyHandler(string apiVersion, string kind, ICreateO
             DryRun = options.DryRun,
             User = request.Context.User,
             AddWarning = request.Context.AddWarning,
+            AddAnnotation = request.Context.Annotate,
         };
     }
 }

@@ -22,6 +22,7 @@ internal static class DeleteOptionsReader
         var body = await BodyReader.ReadAsync(request.Http, request.Core.Options.MaxRequestBodyBytes, request.Cancelled);
         if (body.Error is not null) return body.Error;
         var json = body.Value.Length > 0 ? Parse(body.Value, format) : FromQuery(request.Http.Query);
+        if (body.Value.Length > 0 && json.Value is { } sent) request.Context.Audit?.Requested(Named(sent));
         return json.Error is not null ? json.Error : Check(json.Value!);
     }
 
@@ -42,6 +43,17 @@ internal static class DeleteOptionsReader
         if (kind is "" or "DeleteOptions") return json;
         return StatusError.BadRequest($"no kind \"{kind}\" is registered for version \"{json.GetString("apiVersion")}\" in scheme "
             + "\"k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27\"");
+    }
+
+    // Options need not say what they are; an event does.
+    private static JsonObject Named(JsonObject options)
+    {
+        var copy = options.ShallowClone();
+        if (copy.Contains("kind")) return copy;
+        copy.Remove("apiVersion");
+        copy.Insert(0, "kind", "DeleteOptions");
+        copy.Insert(1, "apiVersion", "meta.k8s.io/v1");
+        return copy;
     }
 
     private static Result<JsonObject> FromQuery(IQueryCollection query)

@@ -15,12 +15,22 @@ internal static class DocumentReader
     /// <summary>An object of the resource: defaulted and in the stored version too.</summary>
     public static async ValueTask<Result<JsonObject>> ReadStoredAsync(ResourceRequest request, WriteOptions options)
     {
-        var document = await ReadAsync(request, options, BodyKind.Of(request.Resource.Definition));
-        return document.Error is not null ? document.Error : Complete(request, document.Value!);
+        var read = await DecodeAsync(request, options, BodyKind.Of(request.Resource.Definition));
+        if (read.Error is not null) return read.Error;
+        var document = Complete(request, read.Value!);
+        request.Context.Audit?.Requested(request.Resource.IsStoredVersion ? document : request.Strategy.Convert(document.Clone(), request.Resource.Definition.ApiVersion));
+        return document;
     }
 
     /// <summary>An object of some kind, as the caller sent it.</summary>
     public static async ValueTask<Result<JsonObject>> ReadAsync(ResourceRequest request, WriteOptions options, BodyKind kind)
+    {
+        var document = await DecodeAsync(request, options, kind);
+        if (document.Value is { } sent) request.Context.Audit?.Requested(sent);
+        return document;
+    }
+
+    private static async ValueTask<Result<JsonObject>> DecodeAsync(ResourceRequest request, WriteOptions options, BodyKind kind)
     {
         if (FormatOf(request) is not { } format) return StatusError.UnsupportedMediaType(Accepted.MediaTypes);
         var body = await BodyReader.ReadAsync(request.Http, request.Core.Options.MaxRequestBodyBytes, request.Cancelled);

@@ -29,7 +29,7 @@ internal static class ListAnswerWriter
             case OutputShape.PartialMetadataList:
                 await ObjectWriter.WriteAsync(request.Context, 200, accepted, PartialList(page, metadata, accepted.Version));
                 return null;
-            case var _ when accepted.Format == OutputFormat.Json && !PrettyPrint.Wanted(request.Http):
+            case var _ when accepted.Format == OutputFormat.Json && !PrettyPrint.Wanted(request.Http) && request.Context.Audit is not { WantsResponses: true }:
                 await new ListBodyWriter(request, page, metadata).SendAsync();
                 return null;
             default:

@@ -18,6 +18,7 @@ internal sealed class PatchHandler(string subresource) : IResourceHandler
         var body = await BodyReader.ReadAsync(request.Http, request.Core.Options.MaxRequestBodyBytes, request.Cancelled);
         if (body.Error is not null) return body.Error;
         var context = WriteContexts.For(request, parsed.Value!, "PatchOptions", subresource);
+        request.Context.Audit?.Patched(body.Value, yaml: type == PatchType.Apply);
         return type == PatchType.Apply
             ? await new ApplyPatch(request, parsed.Value!, context).HandleAsync(body.Value)
             : await PatchAsync(request, parsed.Value!, context, type, body.Value);

@@ -23,6 +23,7 @@ internal static class WriteContexts
         Admission = request.Core.Admission,
         Options = options.ToJson(optionsKind),
         AddWarning = request.Context.AddWarning,
+        AddAnnotation = request.Context.Annotate,
         Cancelled = request.Cancelled,
     };
 

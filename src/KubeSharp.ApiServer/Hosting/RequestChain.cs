@@ -1,3 +1,4 @@
+using KubeSharp.ApiServer.Audit;
 using KubeSharp.ApiServer.Authentication.Impersonation;
 using KubeSharp.ApiServer.Requests;
 using KubeSharp.ApiServer.Requests.Filters;
@@ -12,6 +13,7 @@ internal static class RequestChain
     public static RequestPipeline Build(
         ApiServerOptions options,
         AccessControl access,
+        AuditSink? audit,
         Dispatcher dispatcher,
         RequestMetrics metrics,
         TimeProvider time,
@@ -23,10 +25,14 @@ internal static class RequestChain
             new MetricsFilter(metrics, time),
             new PanicRecoveryFilter(loggers.CreateLogger<PanicRecoveryFilter>()),
             new TimeoutFilter(options.RequestTimeout, time, stopping),
-            new AuthenticationFilter(access.Authenticator, loggers.CreateLogger<AuthenticationFilter>()),
+            new AuthenticationFilter(access.Authenticator, audit is null ? null : new FailedAuthentication(audit, time), loggers.CreateLogger<AuthenticationFilter>()),
+            .. Audit(audit, time),
             new ImpersonationFilter(new Impersonator(access.Authorizer)),
             new MaxInFlightFilter(options.MaxRequestsInflight, options.MaxMutatingRequestsInflight),
             new AuthorizationFilter(access.Authorizer, loggers.CreateLogger<AuthorizationFilter>()),
         ],
         dispatcher.HandleAsync);
+
+    // Nobody pays for what is off.
+    private static IRequestFilter[] Audit(AuditSink? sink, TimeProvider time) => sink is null ? [] : [new AuditFilter(sink, time)];
 }

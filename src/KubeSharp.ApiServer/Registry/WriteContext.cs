@@ -44,6 +44,9 @@ internal sealed class WriteContext
     /// <summary>Adds a Warning header to the answer.</summary>
     public Action<string> AddWarning { get; init; } = static _ => { };
 
+    /// <summary>Notes a key and its value for the audit log.</summary>
+    public Action<string, string> AddAnnotation { get; init; } = static (_, _) => { };
+
     /// <summary>Ends when the request does.</summary>
     public CancellationToken Cancelled { get; init; }
 
@@ -65,5 +68,6 @@ internal sealed class WriteContext
         DryRun = DryRun,
         User = User,
         AddWarning = AddWarning,
+        AddAnnotation = AddAnnotation,
     };
 }

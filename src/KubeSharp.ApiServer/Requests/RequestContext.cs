@@ -1,3 +1,4 @@
+using KubeSharp.ApiServer.Audit.Events;
 using KubeSharp.ApiServer.Authentication;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,7 @@ internal sealed class RequestContext(HttpContext http)
     private static readonly RequestInfo Unread = new() { Path = "/", Verb = "" };
     private List<string>? warnings;
     private RequestLifetime? lifetime;
+    private List<KeyValuePair<string, string>>? early;
 
     /// <summary>The request and the answer as Kestrel has them.</summary>
     public HttpContext Http { get; } = http;
@@ -43,6 +45,17 @@ internal sealed class RequestContext(HttpContext http)
     /// <summary>Whether the request may go on for hours: watches, exec, attach, logs, port-forward, proxy.</summary>
     public bool IsLongRunning { get; set; }
 
+    /// <summary>What is being written down about the request; null if it is not audited.</summary>
+    public AuditTrail? Audit
+    {
+        get;
+        set
+        {
+            field = value;
+            foreach (var (key, text) in early ?? []) value?.Annotate(key, text);
+        }
+    }
+
     /// <summary>The texts of the Warning headers so far.</summary>
     public IReadOnlyList<string> Warnings => warnings ?? (IReadOnlyList<string>)[];
 
@@ -57,6 +70,14 @@ internal sealed class RequestContext(HttpContext http)
         }
 
         if (!warnings.Contains(text)) warnings.Add(text);
+    }
+
+    /// <summary>Notes something for the audit log. The first value of a key stays.</summary>
+    public void Annotate(string key, string value)
+    {
+        // What is known before auditing begins (by authenticators) is kept for it.
+        if (Audit is { } trail) trail.Annotate(key, value);
+        else (early ??= []).Add(new(key, value));
     }
 
     /// <summary>The request is over: what <see cref="Cancelled"/> needed is let go.</summary>

@@ -16,6 +16,7 @@ internal static class ObjectWriter
     /// <summary>An object in the format that was negotiated.</summary>
     public static Task WriteAsync(RequestContext context, int status, Accepted accepted, JsonObject document)
     {
+        context.Audit?.Answered(document);
         var format = accepted with { Format = Formats.Possible(accepted.Format, document) };
         return BodyWriter.WriteAsync(context, status, format.ContentType, Formats.Encode(format.Format, document, PrettyPrint.Wanted(context.Request)));
     }
@@ -23,7 +24,12 @@ internal static class ObjectWriter
     /// <summary>Stored bytes as they are, unless the client wants them otherwise.</summary>
     public static Task WriteJsonAsync(RequestContext context, int status, Accepted accepted, ReadOnlyMemory<byte> json)
     {
-        if (accepted.Format == OutputFormat.Json && !PrettyPrint.Wanted(context.Request)) return BodyWriter.WriteAsync(context, status, Accepted.Json, json);
+        if (accepted.Format == OutputFormat.Json && !PrettyPrint.Wanted(context.Request))
+        {
+            context.Audit?.Answered(json);
+            return BodyWriter.WriteAsync(context, status, Accepted.Json, json);
+        }
+
         return WriteAsync(context, status, accepted, JsonParser.ParseObject(json.Span));
     }
 }

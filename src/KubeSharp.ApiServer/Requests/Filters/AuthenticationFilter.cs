@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiServer.Audit;
 using KubeSharp.ApiServer.Authentication;
 using KubeSharp.ApiServer.Hosting.InMemory;
 using KubeSharp.ApiServer.Responses;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace KubeSharp.ApiServer.Requests.Filters;
 
 /// <summary>Finds out who asks: the user that an in-memory connection was opened for, or whom the credentials prove.</summary>
-internal sealed partial class AuthenticationFilter(IAuthenticator authenticator, ILogger<AuthenticationFilter> logger) : IRequestFilter
+internal sealed partial class AuthenticationFilter(
+    IAuthenticator authenticator, FailedAuthentication? audit, ILogger<AuthenticationFilter> logger) : IRequestFilter
 {
     public Task InvokeAsync(RequestContext context, RequestStep next)
     {
@@ -30,12 +32,14 @@ internal sealed partial class AuthenticationFilter(IAuthenticator authenticator,
         if (result.User is null)
         {
             LogRefused(context.Info.Path, result.Error ?? "no credentials");
+            audit?.Note(context);
             return StatusWriter.WriteAsync(context, StatusError.Unauthorized());
         }
 
         // Credentials have done their work: nothing behind this line (proxies, logs) gets to see them.
         context.Request.Headers.Authorization = default;
         context.User = result.User;
+        for (var i = 0; i < result.Annotations.Count; i++) context.Annotate(result.Annotations[i].Key, result.Annotations[i].Value);
         return next(context);
     }
 

@@ -19,6 +19,12 @@ internal sealed partial class AuthorizationFilter(IAuthorizer authorizer, ILogge
 
     private Task GoOnAsync(RequestContext context, RequestStep next, in AuthorizationDecision decision)
     {
+        if (context.Audit is { } trail)
+        {
+            trail.Annotate("authorization.k8s.io/decision", decision.IsAllowed ? "allow" : "forbid");
+            trail.Annotate("authorization.k8s.io/reason", decision.Reason);
+        }
+
         if (decision.IsAllowed) return next(context);
         LogForbidden(context.User.Name, context.Info.Verb, context.Info.Path, decision.Reason);
         return StatusWriter.WriteAsync(context, Refusal.ToStatus(AuthorizationAttributes.FromRequest(context.User, context.Info), decision.Reason));

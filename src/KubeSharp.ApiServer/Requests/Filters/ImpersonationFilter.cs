@@ -21,7 +21,12 @@ internal sealed class ImpersonationFilter(Impersonator impersonator) : IRequestF
             return;
         }
 
-        if (result.User is not null) context.User = result.User;
+        if (result.User is not null)
+        {
+            context.User = result.User;
+            context.Audit?.Impersonated(result.User, result.Constraint);
+        }
+
         await next(context);
     }
 }

@@ -45,8 +45,11 @@ internal sealed class ApiServerFlags
     private readonly Option<int> _inflight = Number("--max-requests-inflight", "Reading requests at once.", 400);
     private readonly Option<int> _mutatingInflight = Number("--max-mutating-requests-inflight", "Writing requests at once.", 200);
 
+    private readonly AuditFlags _audit = new();
+
     public IEnumerable<Option> All =>
     [
+        .. _audit.All,
         _bindAddress, _securePort, _advertiseAddress, _tlsCert, _tlsKey, _clientCa, _tokens, _accountKeys, _signingKey, _issuers, _jwks, _audiences,
         _anonymous, _authorization, _bootstrap, _proxyCa, _proxyNames, _proxyCert, _proxyKey, _enabled, _disabled, _admissionConfig, _aggregatorRouting, _serviceRange, _nodePorts, _privileged,
         _kubeletCert, _kubeletKey, _kubeletCa, _eventTtl, _requestTimeout, _inflight, _mutatingInflight,
@@ -109,6 +112,7 @@ internal sealed class ApiServerFlags
             KubeletClientCertificate = Existing(result, _kubeletCert) ?? pki.ApiServerKubeletClient.CertificateFile,
             KubeletClientKey = Existing(result, _kubeletKey) ?? pki.ApiServerKubeletClient.KeyFile,
             KubeletCertificateAuthority = Existing(result, _kubeletCa) ?? pki.Authority.CertificateFile,
+            Audit = _audit.Read(result),
             EventTtl = result.GetValue(_eventTtl),
             RequestTimeout = result.GetValue(_requestTimeout),
             MaxRequestsInflight = result.GetValue(_inflight),
