@@ -13,6 +13,7 @@ using KubeSharp.ApiServer.Kubelet;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Requests;
 using KubeSharp.ApiServer.Resources.Apiextensions;
+using KubeSharp.ApiServer.Resources.Core.Services.Allocation;
 using KubeSharp.ApiServer.Routing;
 using KubeSharp.ApiServer.WatchCache;
 using KubeSharp.ApiServer.Webhooks;
@@ -38,7 +39,10 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private readonly KestrelHost host;
     private readonly ServerCore core;
     private readonly CustomResourceController definitions;
+    private readonly ServiceAllocator services;
+    private readonly OwnWrites writes;
     private readonly CancellationTokenSource stopping = new();
+    private readonly ILoggerFactory loggers;
     private readonly TimeProvider time;
     private volatile bool ready;
 
@@ -52,8 +56,10 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     {
         this.options = options;
         this.time = time;
+        this.loggers = loggers;
         logger = loggers.CreateLogger<ApiServerComponent>();
-        var strategies = ResourceStrategies.Create(new StrategyServices { Options = options, Time = time, Objects = lister });
+        services = new ServiceAllocator(options);
+        var strategies = ResourceStrategies.Create(new StrategyServices { Options = options, Time = time, Objects = lister, Services = services });
         var registry = new ResourceRegistry(SchemaRegistry.Kubernetes, strategies);
         reader = new CachedReader(store, time, loggers);
         lister.Connect(registry, reader);
@@ -62,16 +68,20 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         audit = AuditSink.Create(options.Audit, webhooks, time, loggers);
         access = new AccessControl(options, lister, time);
         var objects = new ObjectStore(store);
+        var deleter = new ObjectDeleter(store);
+        var fields = new FieldManagers(time);
+        writes = new OwnWrites(registry, objects, deleter, fields, time);
+        services.Connect(store, lister, writes);
         core = new ServerCore
         {
             Options = options,
             Registry = registry,
             Reader = reader,
             Objects = objects,
-            Deleter = new ObjectDeleter(store),
+            Deleter = deleter,
             Admission = AdmissionPlugins.Create(options, lister, access.Authorizer, access.Rbac, new QuotaLedger(objects, registry, time)),
             Authorizer = access.Authorizer,
-            Fields = new FieldManagers(time),
+            Fields = fields,
             Webhooks = webhooks,
             Time = time,
         };
@@ -101,13 +111,16 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await access.Synced.WaitAsync(cancellationToken);
-        var system = new SystemObjects(core);
+        var system = new SystemObjects(core, writes);
         await system.EnsureAsync(cancellationToken);
         if (access.Rbac is not null) await new RbacObjects(core, lister, access).EnsureAsync(cancellationToken);
         _ = definitions.RunAsync(stopping.Token);
         await definitions.Synced.WaitAsync(cancellationToken);
+        var repair = new ServiceRepairLoop(services, lister, writes, time, loggers.CreateLogger<ServiceRepairLoop>());
+        await repair.StartAsync(cancellationToken);
+        _ = repair.RunAsync(stopping.Token);
         await host.StartAsync(cancellationToken);
-        await new KubernetesService(core, system).EnsureAsync(host.Port, cancellationToken);
+        await new KubernetesService(core, services.Ranges, system).EnsureAsync(host.Port, cancellationToken);
         ready = true;
         LogServing(options.BindAddress, host.Port);
     }
@@ -142,6 +155,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         if (audit is not null) await audit.DisposeAsync();
         access.Dispose();
         kubelets.Dispose();
+        services.Dispose();
         webhooks.Dispose();
         await reader.DisposeAsync();
         stopping.Dispose();

@@ -3,12 +3,12 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Handlers;
-using KubeSharp.ApiServer.Resources.Core.Services;
+using KubeSharp.ApiServer.Resources.Core.Services.Allocation;
 
 namespace KubeSharp.ApiServer.Bootstrap;
 
 /// <summary>The Service "kubernetes" in "default", by which pods find this server, and its endpoints.</summary>
-internal sealed class KubernetesService(ServerCore core, SystemObjects objects)
+internal sealed class KubernetesService(ServerCore core, ServiceRanges ranges, SystemObjects objects)
 {
     private const string Name = "kubernetes";
     private const string Namespace = "default";
@@ -17,7 +17,7 @@ internal sealed class KubernetesService(ServerCore core, SystemObjects objects)
     public async Task EnsureAsync(int port, CancellationToken cancellationToken)
     {
         var options = core.Options;
-        await objects.EnsureAsync("", "services", Service(options, port), null, cancellationToken);
+        await objects.EnsureAsync("", "services", Service(options, ranges.Configured[0], port), null, cancellationToken);
         if (port <= 0) return;
         // Endpoints may not be loopback addresses: a server that only this machine reaches has none.
         if ((options.AdvertiseAddress ?? Advertised(options.BindAddress))?.ToString() is not { } address) return;
@@ -26,7 +26,7 @@ internal sealed class KubernetesService(ServerCore core, SystemObjects objects)
         await objects.EnsureAsync("discovery.k8s.io", "endpointslices", slice, present => PointTo(PointTo(present, slice, "endpoints"), slice, "ports"), cancellationToken);
     }
 
-    private static JsonObject Service(ApiServerOptions options, int port) => new()
+    private static JsonObject Service(ApiServerOptions options, IpRange range, int port) => new()
     {
         { "kind", "Service" },
         { "apiVersion", "v1" },
@@ -40,7 +40,7 @@ internal sealed class KubernetesService(ServerCore core, SystemObjects objects)
                         new JsonObject { { "name", "https" }, { "protocol", "TCP" }, { "port", 443 }, { "targetPort", port > 0 ? port : 6443 } },
                     }
                 },
-                { "clusterIP", ServiceAddresses.FirstAddress(options.ServiceClusterIPRange) },
+                { "clusterIP", range.At(range.First).ToString() },
                 { "type", options.KubernetesServiceNodePort > 0 ? "NodePort" : "ClusterIP" },
                 { "sessionAffinity", "None" },
             }

@@ -1,15 +1,16 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
-using KubeSharp.ApiServer.Authentication;
 using KubeSharp.ApiServer.Handlers;
 using KubeSharp.ApiServer.Objects;
-using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Writing;
 
 namespace KubeSharp.ApiServer.Bootstrap;
 
 /// <summary>The objects that every cluster has: made when the server starts, if they are missing, and brought up to date.</summary>
-internal sealed class SystemObjects(ServerCore core)
+internal sealed class SystemObjects(ServerCore core, OwnWrites writes)
 {
+    private const int Attempts = 3;
+
     /// <summary>Namespaces, priority classes and the range of service addresses.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
@@ -20,9 +21,7 @@ internal sealed class SystemObjects(ServerCore core)
 
         await EnsureAsync("scheduling.k8s.io", "priorityclasses", Priority("system-node-critical", 2000001000), null, cancellationToken);
         await EnsureAsync("scheduling.k8s.io", "priorityclasses", Priority("system-cluster-critical", 2000000000), null, cancellationToken);
-        var range = Named("networking.k8s.io/v1", "ServiceCIDR", "kubernetes");
-        range.Set("spec", new JsonObject { { "cidrs", new JsonArray { new JsonString(core.Options.ServiceClusterIPRange) } } });
-        await EnsureAsync("networking.k8s.io", "servicecidrs", range, null, cancellationToken);
+        await new DefaultServiceCidr(core, writes).EnsureAsync(cancellationToken);
     }
 
     /// <summary>Makes an object if it is missing; changes one that is there if <paramref name="reconcile"/> says how.</summary>
@@ -33,28 +32,19 @@ internal sealed class SystemObjects(ServerCore core)
     /// <param name="cancellationToken">Ends with the server.</param>
     public async Task EnsureAsync(string group, string plural, JsonObject document, Func<JsonObject, JsonObject?>? reconcile, CancellationToken cancellationToken)
     {
-        var resource = core.Registry.FindStored(group, plural) ?? throw new InvalidOperationException($"{plural} are not served");
         var metadata = new Metadata(document);
-        var context = new WriteContext
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            Resource = resource,
-            Namespace = metadata.Namespace,
-            Name = metadata.Name,
-            User = UserInfo.Loopback,
-            Time = core.Time,
-            FieldManager = "kube-apiserver",
-            Cancelled = cancellationToken,
-        };
-        var updated = await core.Objects.UpdateAsync(
-            context,
-            present => new ValueTask<Result<JsonObject>>(reconcile?.Invoke(present) ?? present),
-            () =>
-            {
-                var made = document.Clone();
-                resource.Strategy.Default(made);
-                return new ValueTask<Result<JsonObject>>(made);
-            });
-        if (updated.Error is { } error) throw new InvalidOperationException($"{plural} \"{metadata.Name}\" could not be made: {error.Message}");
+            var updated = await writes.UpdateAsync(group, plural, metadata.Namespace, metadata.Name, "", present => reconcile?.Invoke(present), cancellationToken);
+            if (updated.Error is null) return;
+            if (updated.Error.Reason != StatusReason.NotFound) throw Failed(updated.Error);
+            var made = await writes.CreateAsync(group, plural, document.Clone(), cancellationToken);
+            if (made.Error is null) return;
+            // Another server that starts at the same time was faster: what it made is looked at.
+            if (made.Error.Reason != StatusReason.AlreadyExists) throw Failed(made.Error);
+        }
+
+        InvalidOperationException Failed(StatusError error) => new($"{plural} \"{metadata.Name}\" could not be made: {error.Message}");
     }
 
     private static JsonObject Priority(string name, long value)

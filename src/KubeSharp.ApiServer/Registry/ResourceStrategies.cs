@@ -99,7 +99,7 @@ internal static class ResourceStrategies
         [new("", "serviceaccounts")] = new GenericStrategy { AnswersWithObject = true },
         [new("", "replicationcontrollers")] = new ReplicationControllerStrategy(),
         [new("", "secrets")] = new SecretStrategy(),
-        [new("", "services")] = new ServiceStrategy(new ServiceAddresses(services.Options, services.Objects)),
+        [new("", "services")] = new ServiceStrategy(services.Services),
         [new("", "namespaces")] = new NamespaceStrategy(),
         [new("", "nodes")] = new NodeStrategy(),
         [new("", "pods")] = new PodStrategy(),

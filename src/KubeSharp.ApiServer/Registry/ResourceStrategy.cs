@@ -13,7 +13,7 @@ namespace KubeSharp.ApiServer.Registry;
 /// <remarks>
 /// <para>
 /// All documents are in the stored version, with the schema's defaults applied and unknown fields gone. A write calls, in order:
-/// <see cref="Default"/>, admission (mutating), <see cref="PrepareForCreate"/> or <see cref="PrepareForUpdate"/>,
+/// <see cref="Default"/>, admission (mutating), <see cref="ReserveAsync"/>, <see cref="PrepareForCreate"/> or <see cref="PrepareForUpdate"/>,
 /// <see cref="Validate"/> or <see cref="ValidateUpdate"/>, <see cref="Warn"/>, admission (validating), <see cref="BeginWriteAsync"/>, the store,
 /// <see cref="EndWriteAsync"/>. When the write is tried again (somebody else was faster) everything is called again.
 /// </para>
@@ -79,6 +79,16 @@ internal class ResourceStrategy
     {
     }
 
+    /// <summary>
+    /// Takes hold of what lies outside of the object, addresses and ports, and notes it in the document; before the rules of the kind look at it, so that they
+    /// see the object as it will be. Not called for subresources.
+    /// </summary>
+    /// <param name="context">The write; a dry run takes nothing.</param>
+    /// <param name="document">The object as it is wanted.</param>
+    /// <param name="old">The object as it is; null for a new one.</param>
+    /// <returns>Why the write is refused, or what was taken (nothing by default).</returns>
+    public virtual ValueTask<Result<IReservation>> ReserveAsync(WriteContext context, JsonObject document, JsonObject? old) => default;
+
     /// <summary>Clears and sets what a creator may not choose. By default: no status, if the kind has a status subresource.</summary>
     public virtual void PrepareForCreate(WriteContext context, JsonObject document)
     {
@@ -131,8 +141,7 @@ internal class ResourceStrategy
     }
 
     /// <summary>
-    /// The last step before the store is written, for what cannot be taken back by itself: reserving addresses and ports, ... Not called for dry runs
-    /// unless the strategy needs it: look at <see cref="WriteContext.DryRun"/>.
+    /// The last step before the store is written. Called for dry runs too: look at <see cref="WriteContext.DryRun"/>.
     /// </summary>
     /// <param name="context">The write.</param>
     /// <param name="document">The object as it will be; may still be changed. Null for a deletion.</param>
@@ -140,7 +149,7 @@ internal class ResourceStrategy
     /// <returns>Why the write is refused, or null.</returns>
     public virtual ValueTask<StatusError?> BeginWriteAsync(WriteContext context, JsonObject? document, JsonObject? old) => default;
 
-    /// <summary>What follows the write: releasing what the old object held, or what the new one reserved if the write failed.</summary>
+    /// <summary>What follows the write: above all giving back what a deleted object held (the new one is null then).</summary>
     public virtual ValueTask EndWriteAsync(WriteContext context, JsonObject? document, JsonObject? old, bool written) => default;
 
     /// <summary>

@@ -1,4 +1,5 @@
 using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Resources.Core.Services.Allocation;
 
 namespace KubeSharp.ApiServer.Registry;
 
@@ -13,4 +14,7 @@ internal sealed class StrategyServices
 
     /// <summary>Other objects, as the cache has them.</summary>
     public required IObjectLister Objects { get; init; }
+
+    /// <summary>Gives out addresses and ports of services.</summary>
+    public required ServiceAllocator Services { get; init; }
 }

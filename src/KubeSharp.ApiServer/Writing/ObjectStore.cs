@@ -87,6 +87,19 @@ internal sealed class ObjectStore(IStore store)
         var metadata = new Metadata(document);
         SystemMetadata.Fill(metadata, context);
         if (strategy.TracksGeneration) metadata.Generation = 1;
+        var reservation = await strategy.ReserveAsync(context, document, null);
+        if (reservation.Error is not null) return reservation.Error;
+        var result = await WriteNewAsync(context, document);
+        // Not after an exception: whether the write came to be is not known then, and what it holds is looked after by a repair.
+        if (reservation.Value is { } held) await held.CompleteAsync(result.Error is null && !context.DryRun);
+        return result;
+    }
+
+    private async ValueTask<Result<StoredObject>> WriteNewAsync(WriteContext context, JsonObject document)
+    {
+        var resource = context.Resource;
+        var strategy = resource.Strategy;
+        var metadata = new Metadata(document);
         strategy.PrepareForCreate(context, document);
         if (ObjectChecks.Create(context, document) is { } invalid) return invalid;
         strategy.Warn(context, document, null);
@@ -122,6 +135,18 @@ internal sealed class ObjectStore(IStore store)
         var strategy = context.Resource.Strategy;
         var question = context.Ask(AdmissionOperation.Update, document, old.Document, context.Name);
         if (context.Admission is { } mutating && await mutating.AdmitAsync(question, context.Cancelled) is { } refusal) return refusal;
+        var reservation = context.Subresource.Length == 0 ? await strategy.ReserveAsync(context, document, old.Document) : default;
+        if (reservation.Error is not null) return reservation.Error;
+        var result = await WriteChangedAsync(context, document, old, current, question);
+        var written = result is { Error: null, Value: { } updated } && !context.DryRun && !ReferenceEquals(updated.Object, old);
+        if (reservation.Value is { } held) await held.CompleteAsync(written);
+        return result;
+    }
+
+    private async ValueTask<Result<UpdateResult>> WriteChangedAsync(
+        WriteContext context, JsonObject document, StoredObject old, StoreEntry current, AdmissionAttributes question)
+    {
+        var strategy = context.Resource.Strategy;
         SystemMetadata.Keep(context, document, old.Document);
         if (ObjectChecks.Update(context, document, old.Document) is { } invalid) return invalid;
         strategy.Warn(context, document, old.Document);

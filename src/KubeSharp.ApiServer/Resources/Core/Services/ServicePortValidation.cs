@@ -7,19 +7,20 @@ namespace KubeSharp.ApiServer.Resources.Core.Services;
 /// <summary>Checks of the ports of services.</summary>
 internal static class ServicePortValidation
 {
-    public static void Check(JsonObject spec, bool headless, ErrorList errors)
+    public static void Check(JsonObject spec, ErrorList errors)
     {
         var path = FieldPath.Spec.Child("ports");
         var ports = spec.GetArray("ports");
-        if (ports is not { Count: > 0 } && !headless && spec.GetString("type") != "ExternalName")
-        {
-            errors.Add(FieldError.Required(path));
-            return;
-        }
-
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (index, port) in ports.Items()) Port(port, ports!.Count > 1, headless, names, path.Index(index), errors);
-        if (spec.GetString("type") == "ClusterIP")
+        foreach (var (index, port) in ports.Items()) Port(port, ports!.Count > 1, names, path.Index(index), errors);
+    }
+
+    /// <summary>Checks of the node ports, and of what is there twice.</summary>
+    public static void NodePorts(JsonObject spec, string type, ErrorList errors)
+    {
+        var path = FieldPath.Spec.Child("ports");
+        var ports = spec.GetArray("ports");
+        if (type == "ClusterIP")
         {
             foreach (var (index, port) in ports.Items())
             {
@@ -27,10 +28,17 @@ internal static class ServicePortValidation
             }
         }
 
+        var seen = new HashSet<(string, long)>();
+        foreach (var (index, port) in ports.Items())
+        {
+            var number = port.GetInt64("nodePort") ?? 0;
+            if (number != 0 && !seen.Add((port.GetString("protocol") ?? "", number))) errors.Add(FieldError.Duplicate(path.Index(index).Child("nodePort"), number));
+        }
+
         Duplicates(ports, path, errors);
     }
 
-    private static void Port(JsonObject port, bool named, bool headless, HashSet<string> names, FieldPath path, ErrorList errors)
+    private static void Port(JsonObject port, bool named, HashSet<string> names, FieldPath path, ErrorList errors)
     {
         var name = port.GetString("name") ?? "";
         if (named && name.Length == 0)

@@ -7,7 +7,7 @@ namespace KubeSharp.ApiServer.Resources.Core.Services;
 /// <summary>Checks of where a load balancer is reached, of services and of ingresses.</summary>
 internal static class ServiceStatusValidation
 {
-    public static void Check(JsonObject service, ErrorList errors)
+    public static void Check(JsonObject service, JsonObject old, ErrorList errors)
     {
         var path = FieldPath.Status.Child("loadBalancer", "ingress");
         var ingress = service.FindArray("status", "loadBalancer", "ingress");
@@ -18,16 +18,18 @@ internal static class ServiceStatusValidation
             return;
         }
 
-        Ingress(ingress, path, true, errors);
+        Ingress(ingress, old.FindArray("status", "loadBalancer", "ingress"), path, true, errors);
     }
 
-    public static void Ingress(JsonArray? ingress, FieldPath path, bool modes, ErrorList errors)
+    public static void Ingress(JsonArray? ingress, JsonArray? old, FieldPath path, bool modes, ErrorList errors)
     {
+        // Addresses that are there already were fine by the rules of their time.
+        var known = old.Items().Select(item => item.Item.GetString("ip") ?? "").ToHashSet(StringComparer.Ordinal);
         foreach (var (index, item) in ingress.Items())
         {
             var at = path.Index(index);
             var (ip, host, mode) = (item.GetString("ip") ?? "", item.GetString("hostname") ?? "", item.GetString("ipMode"));
-            if (ip.Length > 0) errors.AddInvalid(at.Child("ip"), ip, StringValidators.Ip(ip));
+            if (ip.Length > 0 && !known.Contains(ip)) errors.AddInvalid(at.Child("ip"), ip, StringValidators.Ip(ip));
             if (modes && mode is not null && ip.Length == 0) errors.Add(FieldError.Forbidden(at.Child("ipMode"), "may not be specified when `ip` is not set"));
             else if (modes) errors.OneOf(at.Child("ipMode"), mode, "Proxy", "VIP");
             if (host.Length == 0) continue;

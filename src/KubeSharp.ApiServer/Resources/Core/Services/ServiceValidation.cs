@@ -1,138 +1,175 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Resources.Core.Services.Allocation;
 using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Core.Services;
 
-/// <summary>Checks of services.</summary>
+/// <summary>Checks of services, in upstream's order.</summary>
 /// <remarks>https://kubernetes.io/docs/concepts/services-networking/service/</remarks>
 internal static class ServiceValidation
 {
-    private const int MaxAffinitySeconds = 86400;
+    /// <summary>The old spelling of <see cref="TopologyMode"/>.</summary>
+    public const string TopologyHints = "service.kubernetes.io/topology-aware-hints";
 
-    public static void Check(JsonObject service, ErrorList errors)
+    public const string TopologyMode = "service.kubernetes.io/topology-mode";
+
+    private const string SourceRangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
+    private const string BalancerOnly = "may only be used when `type` is 'LoadBalancer'";
+    private const int MaxAffinitySeconds = 86400;
+    private const int KubeletPort = 10250;
+
+    /// <param name="service">The service.</param>
+    /// <param name="old">The service as it is: addresses that it has already are not looked at again; null for a new one.</param>
+    /// <param name="errors">Receives the faults.</param>
+    public static void Check(JsonObject service, JsonObject? old, ErrorList errors)
     {
         var spec = service.GetObject("spec") ?? new JsonObject();
-        var type = spec.GetString("type") ?? "";
-        var headless = spec.GetArray("clusterIPs") is [JsonString { Value: "None" }, ..] || spec.GetString("clusterIP") == "None";
-        ServicePortValidation.Check(spec, headless, errors);
-        switch (type)
-        {
-            case "LoadBalancer" or "NodePort" when headless:
-                errors.Add(FieldError.Invalid(FieldPath.Spec.Child("clusterIPs").Index(0), "None", $"may not be set to 'None' for {type} services"));
-                break;
-            case "ExternalName":
-                if (spec.GetArray("clusterIPs") is { Count: > 0 } || !string.IsNullOrEmpty(spec.GetString("clusterIP")))
-                    errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("clusterIPs"), "may not be set for ExternalName services"));
-                errors.RequiredText(FieldPath.Spec.Child("externalName"), spec.GetString("externalName")?.TrimEnd('.'), StringValidators.Dns1123Subdomain);
-                break;
-        }
-
+        var fields = new ServiceFields(spec);
+        Annotations(new Metadata(service), errors);
+        if (spec.GetArray("ports") is not { Count: > 0 } && !fields.IsHeadless && !fields.IsExternalName) errors.Add(FieldError.Required(FieldPath.Spec.Child("ports")));
+        ByType(fields, errors);
+        ServicePortValidation.Check(spec, errors);
         ObjectMetaValidator.ValidateLabels(spec.GetObject("selector"), FieldPath.Spec.Child("selector"), errors);
         Affinity(spec, errors);
-        if (type != "ExternalName") Addresses(spec, errors);
-        foreach (var (index, address) in spec.GetArray("externalIPs").Texts())
-        {
-            var at = FieldPath.Spec.Child("externalIPs").Index(index);
-            if (StringValidators.Ip(address) is { Length: > 0 } faults) errors.AddInvalid(at, address, faults);
-            else Endpoints.EndpointAddresses.Check(address, at, errors);
-        }
-
-        errors.OneOf(FieldPath.Spec.Child("type"), type, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
-        Traffic(spec, type, errors);
-        LoadBalancer(spec, type, errors);
+        ServiceAddressValidation.Check(fields, old?.GetObject("spec") is { } before ? new ServiceFields(before) : null, errors);
+        ExternalIPs(spec, old, errors);
+        if (fields.Type.Length == 0) errors.Add(FieldError.Required(FieldPath.Spec.Child("type")));
+        else errors.OneOf(FieldPath.Spec.Child("type"), fields.Type, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+        ServicePortValidation.NodePorts(spec, fields.Type, errors);
+        SourceRanges(service, spec, fields.Type, old, errors);
+        if (fields.Type != "LoadBalancer" && spec.Contains("allocateLoadBalancerNodePorts"))
+            errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("allocateLoadBalancerNodePorts"), BalancerOnly));
+        // Upstream forgets the start of this path.
+        if (fields.Type == "LoadBalancer" && spec.GetBool("allocateLoadBalancerNodePorts") is null) errors.Add(FieldError.Required(FieldPath.Of("allocateLoadBalancerNodePorts")));
+        BalancerClass(fields, errors);
+        Traffic(fields, errors);
         errors.OneOf(FieldPath.Spec.Child("trafficDistribution"), spec.GetString("trafficDistribution"), "PreferClose", "PreferSameZone", "PreferSameNode");
     }
 
-    public static void CheckUpdate(JsonObject service, JsonObject old, ErrorList errors)
+    public static void BalancerClass(ServiceFields fields, ErrorList errors)
     {
-        var (spec, before) = (service.GetObject("spec") ?? new JsonObject(), old.GetObject("spec") ?? new JsonObject());
-        if (spec.GetString("type") == "ExternalName" || before.GetString("type") == "ExternalName") return;
-        if (before.GetString("clusterIP") is { Length: > 0 } was && spec.GetString("clusterIP") is { Length: > 0 } now && now != was)
+        if (fields.Json.GetString("loadBalancerClass") is not { } name) return;
+        var path = FieldPath.Spec.Child("loadBalancerClass");
+        if (fields.Type != "LoadBalancer") errors.Add(FieldError.Forbidden(path, BalancerOnly));
+        else errors.AddInvalid(path, name, StringValidators.QualifiedName(name));
+    }
+
+    private static void Annotations(Metadata metadata, ErrorList errors)
+    {
+        if (metadata.Annotation(TopologyMode) is not { } mode || metadata.Annotation(TopologyHints) is not { } hints || mode == hints) return;
+        errors.Add(FieldError.Invalid(FieldPath.Metadata.Child("annotations").Key(TopologyMode), mode, $"must match annotations[{TopologyHints}] when both are specified"));
+    }
+
+    private static void ByType(ServiceFields fields, ErrorList errors)
+    {
+        if (fields.Type == "LoadBalancer")
         {
-            errors.Add(FieldError.Invalid(FieldPath.Spec.Child("clusterIPs").Index(0), spec.GetArray("clusterIPs"), "may not change once set"));
+            foreach (var (index, port) in fields.Json.GetArray("ports").Items())
+            {
+                if (port.GetInt64("port") == KubeletPort)
+                    errors.Add(FieldError.Invalid(FieldPath.Spec.Child("ports").Index(index), KubeletPort, $"may not expose port {KubeletPort} externally since it is used by kubelet"));
+            }
         }
+
+        if (fields.NeedsNodePorts && fields.IsHeadless)
+            errors.Add(FieldError.Invalid(FieldPath.Spec.Child("clusterIPs").Index(0), "None", $"may not be set to 'None' for {fields.Type} services"));
+        if (!fields.IsExternalName) return;
+        const string None = "may not be set for ExternalName services";
+        if (fields.ClusterIPs.Count > 0) errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("clusterIPs"), None));
+        if (fields.Families.Count > 0) errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("ipFamilies"), None));
+        if (fields.Policy is not null) errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("ipFamilyPolicy"), None));
+        var name = fields.Json.GetString("externalName") ?? "";
+        // One dot at the end says that the name is complete.
+        if (name.EndsWith('.')) name = name[..^1];
+        errors.RequiredText(FieldPath.Spec.Child("externalName"), name, StringValidators.Dns1123Subdomain);
     }
 
     private static void Affinity(JsonObject spec, ErrorList errors)
     {
-        if (string.IsNullOrEmpty(spec.GetString("sessionAffinity"))) errors.Add(FieldError.Required(FieldPath.Spec.Child("sessionAffinity")));
-        else errors.OneOf(FieldPath.Spec.Child("sessionAffinity"), spec.GetString("sessionAffinity"), "ClientIP", "None");
-        if (spec.GetString("sessionAffinity") != "ClientIP") return;
-        var seconds = spec.Find("sessionAffinityConfig", "clientIP", "timeoutSeconds") is JsonNumber number && number.TryGetInt64(out var value) ? value : 0;
-        if (seconds is <= 0 or > MaxAffinitySeconds)
+        var affinity = spec.GetString("sessionAffinity") ?? "";
+        if (affinity.Length == 0) errors.Add(FieldError.Required(FieldPath.Spec.Child("sessionAffinity")));
+        else errors.OneOf(FieldPath.Spec.Child("sessionAffinity"), affinity, "ClientIP", "None");
+        var path = FieldPath.Spec.Child("sessionAffinityConfig");
+        if (affinity == "None" && spec.GetObject("sessionAffinityConfig") is not null)
+            errors.Add(FieldError.Forbidden(path, "must not be set when session affinity is None"));
+        if (affinity != "ClientIP") return;
+        if (spec.GetObject("sessionAffinityConfig") is not { } config)
         {
-            errors.Add(FieldError.Invalid(
-                FieldPath.Spec.Child("sessionAffinityConfig").Child("clientIP").Child("timeoutSeconds"), seconds, $"must be greater than 0 and less than {MaxAffinitySeconds}"));
+            errors.Add(FieldError.Required(path, "when session affinity type is ClientIP"));
+            return;
+        }
+
+        if (config.GetObject("clientIP") is not { } client)
+        {
+            errors.Add(FieldError.Required(path.Child("clientIP"), "when session affinity type is ClientIP"));
+            return;
+        }
+
+        if (client.GetInt64("timeoutSeconds") is not { } seconds)
+            errors.Add(FieldError.Required(path.Child("clientIP", "timeoutSeconds"), "when session affinity type is ClientIP"));
+        else if (seconds is <= 0 or > MaxAffinitySeconds)
+            errors.Add(FieldError.Invalid(path.Child("clientIP", "timeoutSeconds"), seconds, $"must be greater than 0 and less than {MaxAffinitySeconds}"));
+    }
+
+    private static void ExternalIPs(JsonObject spec, JsonObject? old, ErrorList errors)
+    {
+        var known = old?.FindArray("spec", "externalIPs").Texts().Select(item => item.Text).ToHashSet(StringComparer.Ordinal);
+        foreach (var (index, address) in spec.GetArray("externalIPs").Texts())
+        {
+            var at = FieldPath.Spec.Child("externalIPs").Index(index);
+            if (known?.Contains(address) != true && StringValidators.Ip(address) is { Length: > 0 } faults) errors.AddInvalid(at, address, faults);
+            else Endpoints.EndpointAddresses.Check(address, at, errors);
         }
     }
 
-    private static void Addresses(JsonObject spec, ErrorList errors)
+    private static void SourceRanges(JsonObject service, JsonObject spec, string type, JsonObject? old, ErrorList errors)
     {
-        var path = FieldPath.Spec.Child("clusterIPs");
-        var (one, all) = (spec.GetString("clusterIP") ?? "", spec.GetArray("clusterIPs"));
-        if (all is not { Count: > 0 }) return;
-        if (one.Length == 0) errors.Add(FieldError.Invalid(path, all, "must be empty when `clusterIP` is not specified"));
-        else if ((all[0] as JsonString)?.Value != one) errors.Add(FieldError.Invalid(path, all, "first value must match `clusterIP`"));
-        var families = new HashSet<bool>();
-        foreach (var (index, address) in all.Texts())
-        {
-            if (index == 0 && address is "None" or "")
-            {
-                if (all.Count > 1) errors.Add(FieldError.Invalid(path.Index(index), address, "'None' must be the first and only value"));
-                return;
-            }
-
-            if (StringValidators.Ip(address) is { Length: > 0 } faults)
-            {
-                errors.AddInvalid(path.Index(index), address, faults);
-                return;
-            }
-
-            families.Add(address.Contains(':', StringComparison.Ordinal));
-        }
-
-        if (all.Count > 2) errors.Add(FieldError.Invalid(path, all, "may only hold up to 2 values"));
-        else if (families.Count < all.Count) errors.Add(FieldError.Invalid(path, all, "may specify no more than one IP for each IP family"));
-    }
-
-    private static void Traffic(JsonObject spec, string type, ErrorList errors)
-    {
-        var path = FieldPath.Spec.Child("externalTrafficPolicy");
-        var policy = spec.GetString("externalTrafficPolicy");
-        var external = type is "NodePort" or "LoadBalancer" || (type == "ClusterIP" && spec.GetArray("externalIPs") is { Count: > 0 });
-        if (!string.IsNullOrEmpty(policy))
-        {
-            if (!external) errors.Add(FieldError.Invalid(path, policy, "may only be set for externally-accessible services"));
-            else errors.OneOf(path, policy, "Cluster", "Local");
-        }
-
-        var health = spec.GetInt64("healthCheckNodePort") ?? 0;
-        if (health < 0) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("healthCheckNodePort"), health, Checks.NonNegativeDetail));
-        else if (health > 0 && !(type == "LoadBalancer" && policy == "Local"))
-        {
-            errors.Add(FieldError.Invalid(
-                FieldPath.Spec.Child("healthCheckNodePort"), health, "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"));
-        }
-
-        if (type != "ExternalName") errors.OneOf(FieldPath.Spec.Child("internalTrafficPolicy"), spec.GetString("internalTrafficPolicy"), "Cluster", "Local");
-    }
-
-    private static void LoadBalancer(JsonObject spec, string type, ErrorList errors)
-    {
-        const string Only = "may only be used when `type` is 'LoadBalancer'";
-        // The path has a capital letter upstream.
-        var ranges = FieldPath.Spec.Child("LoadBalancerSourceRanges");
         if (spec.GetArray("loadBalancerSourceRanges") is { Count: > 0 } sources)
         {
-            if (type != "LoadBalancer") errors.Add(FieldError.Forbidden(ranges, Only));
-            else foreach (var (index, source) in sources.Texts()) errors.AddInvalid(ranges.Index(index), source, StringValidators.Cidr(source.Trim()));
+            // The path has a capital letter upstream.
+            var path = FieldPath.Spec.Child("LoadBalancerSourceRanges");
+            if (type != "LoadBalancer") errors.Add(FieldError.Forbidden(path, BalancerOnly));
+            var known = old?.FindArray("spec", "loadBalancerSourceRanges").Texts().Select(item => item.Text.Trim()).ToHashSet(StringComparer.Ordinal);
+            foreach (var (index, text) in sources.Texts())
+            {
+                var range = text.Trim();
+                if (known?.Contains(range) != true) errors.AddInvalid(path.Index(index), range, StringValidators.Cidr(range));
+            }
+
+            return;
         }
 
-        if (type != "LoadBalancer" && spec.Contains("allocateLoadBalancerNodePorts")) errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("allocateLoadBalancerNodePorts"), Only));
-        if (type == "LoadBalancer" && spec.GetBool("allocateLoadBalancerNodePorts") is null) errors.Add(FieldError.Required(FieldPath.Spec.Child("allocateLoadBalancerNodePorts")));
-        if (spec.GetString("loadBalancerClass") is not { } name) return;
-        if (type != "LoadBalancer") errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("loadBalancerClass"), Only));
-        else errors.AddInvalid(FieldPath.Spec.Child("loadBalancerClass"), name, StringValidators.QualifiedName(name));
+        if (new Metadata(service).Annotation(SourceRangesAnnotation) is not { } annotation) return;
+        var at = FieldPath.Metadata.Child("annotations").Key(SourceRangesAnnotation);
+        if (type != "LoadBalancer") errors.Add(FieldError.Forbidden(at, BalancerOnly));
+        if (annotation.Trim().Length == 0 || (old is not null && new Metadata(old).Annotation(SourceRangesAnnotation) == annotation)) return;
+        foreach (var range in annotation.Trim().Split(',', StringSplitOptions.TrimEntries)) errors.AddInvalid(at, range, StringValidators.Cidr(range));
+    }
+
+    private static void Traffic(ServiceFields fields, ErrorList errors)
+    {
+        var path = FieldPath.Spec.Child("externalTrafficPolicy");
+        var policy = fields.ExternalTrafficPolicy;
+        if (!fields.IsExternallyAccessible)
+        {
+            if (policy.Length > 0) errors.Add(FieldError.Invalid(path, policy, "may only be set for externally-accessible services"));
+        }
+        else if (policy.Length == 0) errors.Add(FieldError.Required(path));
+        else errors.OneOf(path, policy, "Cluster", "Local");
+
+        var health = FieldPath.Spec.Child("healthCheckNodePort");
+        var port = fields.HealthCheckNodePort;
+        if (!fields.NeedsHealthCheck)
+        {
+            if (port != 0) errors.Add(FieldError.Invalid(health, port, "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"));
+        }
+        else if (port == 0) errors.Add(FieldError.Required(health));
+        else foreach (var fault in StringValidators.PortNumber(port)) errors.Add(FieldError.Invalid(health, port, fault));
+
+        var inside = fields.Json.GetString("internalTrafficPolicy");
+        if (inside is null && fields.NeedsClusterIP) errors.Add(FieldError.Required(FieldPath.Spec.Child("internalTrafficPolicy")));
+        errors.OneOf(FieldPath.Spec.Child("internalTrafficPolicy"), inside, "Cluster", "Local");
     }
 }

@@ -28,7 +28,7 @@ internal sealed class IngressStrategy : ResourceStrategy
 
     public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
         Core.Services.ServiceStatusValidation.Ingress(
-            document.FindArray("status", "loadBalancer", "ingress"), FieldPath.Status.Child("loadBalancer", "ingress"), false, errors);
+            document.FindArray("status", "loadBalancer", "ingress"), old.FindArray("status", "loadBalancer", "ingress"), FieldPath.Status.Child("loadBalancer", "ingress"), false, errors);
 
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
     {
