@@ -104,7 +104,7 @@ public sealed class FieldManager
         if (conflicts.Count > 0) return FieldConflicts.ToStatus(conflicts);
         var unchanged = JsonValue.DeepEquals(bare, merged);
         var identifier = ManagedEntry.IdentifierOf(NameOr(manager), applied: true, apiVersion, options.Subresource);
-        if (managed[identifier] is { } entry && (!unchanged || !managed.SameFields(before))) managed.Set(entry with { Time = Now() });
+        if (!unchanged && managed[identifier] is { } entry) managed.Set(entry with { Time = Now() });
         JsonObject result;
         if (unchanged)
         {

@@ -14,6 +14,19 @@ internal sealed class ApplyPatch(ResourceRequest request, WriteOptions options, 
 {
     public async ValueTask<StatusError?> HandleAsync(ReadOnlyMemory<byte> body)
     {
+        var read = ReadConfiguration(request, body);
+        if (read.Error is not null) return read.Error;
+        var configuration = read.Value!;
+        var create = context.Subresource.Length == 0 ? () => CreateAsync(configuration) : (Func<ValueTask<Result<JsonObject>>>?)null;
+        var updated = await request.Core.Objects.UpdateAsync(context, old => new ValueTask<Result<JsonObject>>(Apply(old, configuration)), create);
+        if (updated.Error is not null) return updated.Error;
+        Warn(configuration);
+        return await ObjectAnswerWriter.WriteAsync(request, updated.Value!.Created ? 201 : 200, updated.Value.Object);
+    }
+
+    /// <summary>The configuration in the body of a request, checked against the URL.</summary>
+    public static Result<JsonObject> ReadConfiguration(ResourceRequest request, ReadOnlyMemory<byte> body)
+    {
         JsonObject configuration;
         try
         {
@@ -24,21 +37,22 @@ internal sealed class ApplyPatch(ResourceRequest request, WriteOptions options, 
             return StatusError.BadRequest($"error decoding YAML: {e.Message}");
         }
 
-        if (DocumentReader.CheckIdentity(request, configuration.Clone(), nameFromUrl: true) is { } mismatch) return mismatch;
-        // A configuration that names a version must meet that version; one that names a UID never creates.
-        var create = context.Subresource.Length == 0 && new Metadata(configuration.Clone()).Uid.Length == 0
-            ? async () => await CreateRight.CheckAsync(request) is { } forbidden ? forbidden : Apply(null, configuration)
-            : (Func<ValueTask<Result<JsonObject>>>?)null;
-        var updated = await request.Core.Objects.UpdateAsync(context, old => new ValueTask<Result<JsonObject>>(Apply(old, configuration)), create);
-        if (updated.Error is not null) return updated.Error;
-        Warn(configuration);
-        return await ObjectAnswerWriter.WriteAsync(request, updated.Value!.Created ? 201 : 200, updated.Value.Object);
+        return DocumentReader.CheckIdentity(request, configuration.Clone(), nameFromUrl: true) is { } mismatch ? mismatch : configuration;
     }
 
     private void Warn(JsonObject configuration)
     {
         if (options.FieldValidation == "Ignore") return;
         foreach (var warning in DocumentDecoder.Decode(configuration, request.Resource.Definition.Schema).StrictErrors) request.Context.AddWarning(warning);
+    }
+
+    private async ValueTask<Result<JsonObject>> CreateAsync(JsonObject configuration)
+    {
+        if (await CreateRight.CheckAsync(request) is { } forbidden) return forbidden;
+        var applied = Apply(null, configuration);
+        if (applied.Error is not null || configuration.FindString("metadata", "uid") is not { Length: > 0 } uid) return applied;
+        return StatusError.Conflict(
+            request.GroupResource, request.Name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
     }
 
     private Result<JsonObject> Apply(JsonObject? old, JsonObject configuration)

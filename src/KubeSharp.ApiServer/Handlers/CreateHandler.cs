@@ -1,4 +1,6 @@
 using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Writing;
 
 namespace KubeSharp.ApiServer.Handlers;
 
@@ -13,6 +15,7 @@ internal sealed class CreateHandler : IResourceHandler
         if (document.Error is not null) return document.Error;
         if (DocumentReader.CheckIdentity(request, document.Value!, nameFromUrl: false) is { } mismatch) return mismatch;
         var context = WriteContexts.For(request, options.Value!, "CreateOptions", "", name: "");
+        SystemMetadata.Wipe(new Metadata(document.Value!));
         Ownership.Note(request, context.FieldManager, "", null, document.Value!);
         var created = await request.Core.Objects.CreateAsync(context, document.Value!);
         if (created.Error is not null) return created.Error;

@@ -14,6 +14,7 @@ internal sealed class DeleteCollectionHandler : IResourceHandler
         if (filter.Error is not null) return filter.Error;
         var options = await DeleteOptionsReader.ReadAsync(request);
         if (options.Error is not null) return options.Error;
+        DeleteOptionsReader.Warn(request, options.Value!);
         var page = await ListHandler.ReadAsync(request, read.Value!, filter.Value!);
         if (page.Error is not null) return page.Error;
         foreach (var item in page.Value!.Items)

@@ -12,6 +12,7 @@ internal sealed class DeleteHandler : IResourceHandler
     {
         var options = await DeleteOptionsReader.ReadAsync(request);
         if (options.Error is not null) return options.Error;
+        DeleteOptionsReader.Warn(request, options.Value!);
         var context = WriteContexts.For(request, options.Value!.Write, "DeleteOptions", "");
         var deleted = await request.Core.Deleter.DeleteAsync(context, options.Value.Request);
         if (deleted.Error is not null) return deleted.Error;

@@ -67,6 +67,12 @@ internal static class DeleteOptionsReader
         return json;
     }
 
+    /// <summary>Warns of what a kind does to dependents when it is not told.</summary>
+    public static void Warn(ResourceRequest request, Options options)
+    {
+        if (options.Request.Propagation is null && request.Strategy.DeletionWarning is { Length: > 0 } warning) request.Context.AddWarning(warning);
+    }
+
     /// <summary>Reads options that are objects already.</summary>
     public static Result<Options> Check(JsonObject json)
     {

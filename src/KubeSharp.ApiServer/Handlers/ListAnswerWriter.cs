@@ -27,7 +27,7 @@ internal static class ListAnswerWriter
                 return StatusError.NotAcceptable("you requested PartialObjectMetadata, but the requested object is a list "
                     + $"(*{GoTypes.Name(request.Resource.Definition)}List)");
             case OutputShape.PartialMetadataList:
-                await ObjectWriter.WriteAsync(request.Context, 200, accepted, PartialList(page, metadata, accepted.Version));
+                await ObjectWriter.WriteAsync(request.Context, 200, accepted, PartialList(request, page, metadata, accepted.Version));
                 return null;
             case var _ when accepted.Format == OutputFormat.Json && !PrettyPrint.Wanted(request.Http) && request.Context.Audit is not { WantsResponses: true }:
                 await new ListBodyWriter(request, page, metadata).SendAsync();
@@ -54,10 +54,10 @@ internal static class ListAnswerWriter
         return metadata;
     }
 
-    private static JsonObject PartialList(ObjectPage page, JsonObject metadata, string version)
+    private static JsonObject PartialList(ResourceRequest request, ObjectPage page, JsonObject metadata, string version)
     {
         var items = new JsonArray(page.Items.Count);
-        foreach (var item in page.Items) items.Add(PartialMetadata.Of(item.Document, version));
+        foreach (var item in page.Items) items.Add(PartialMetadata.Of(item.Document, version, request.Strategy));
         return new JsonObject
         {
             { "kind", "PartialObjectMetadataList" },

@@ -34,7 +34,7 @@ internal static class ObjectAnswerWriter
                 var table = TableBuilder.Build(request, [found], null);
                 return table.Error is not null ? new(table.Error) : Done(ObjectWriter.WriteAsync(request.Context, status, accepted, table.Value!));
             case OutputShape.PartialMetadata:
-                return Done(ObjectWriter.WriteAsync(request.Context, status, accepted, PartialMetadata.Of(found.Document, accepted.Version)));
+                return Done(ObjectWriter.WriteAsync(request.Context, status, accepted, PartialMetadata.Of(found.Document, accepted.Version, request.Strategy)));
             default:
                 return new(StatusError.NotAcceptable("you requested PartialObjectMetadataList, but the requested object is not a list "
                     + $"(*{GoTypes.Name(request.Resource.Definition)})"));

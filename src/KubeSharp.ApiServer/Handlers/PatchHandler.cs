@@ -1,7 +1,5 @@
-using KubeSharp.ApiMachinery.Decoding;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
-using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Registry;
 
 namespace KubeSharp.ApiServer.Handlers;
@@ -42,31 +40,11 @@ internal sealed class PatchHandler(string subresource) : IResourceHandler
         var patched = patch.Apply(before, definition.Schema);
         if (patched.Error is not null) return patched.Error;
 
-        var expected = BodyKind.Of(definition).Kind;
-        var named = KindCheck.Of(patched.Value!, expected).Named;
-        if (named != expected)
-        {
-            return NotDecodable($"no kind \"{named.Kind}\" is registered for version \"{named.ApiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
-        }
+        var decoded = PatchedDocument.Decode(request, options, BodyKind.Of(definition), patched.Value!);
+        if (decoded.Error is not null) return decoded.Error;
 
-        var decoded = DocumentDecoder.Decode(patched.Value!, definition.Schema);
-        if (decoded.Object is null) return NotDecodable(decoded.Error!);
-        if (options.FieldValidation == "Strict" && decoded.StrictErrors.Count > 0)
-        {
-            return NotDecodable("strict decoding error: " + string.Join(", ", decoded.StrictErrors));
-        }
-
-        if (options.FieldValidation == "Warn")
-        {
-            foreach (var warning in decoded.StrictErrors) request.Context.AddWarning(warning);
-        }
-
-        var document = DocumentReader.Complete(request, decoded.Object);
+        var document = DocumentReader.Complete(request, decoded.Value!);
         if (DocumentReader.CheckIdentity(request, document, nameFromUrl: true) is { } mismatch) return mismatch;
         return Ownership.Note(request, context.FieldManager, subresource, old, document);
     }
-
-    // The patch is at fault, not the object: no name, no kind.
-    private static StatusError NotDecodable(string reason) =>
-        StatusError.Invalid(default, "", [FieldError.InvalidRaw(FieldPath.Of("patch"), "\"<object>\"", reason)]);
 }

@@ -113,7 +113,7 @@ internal sealed class WatchStream(ResourceRequest request, SelectionFilter filte
                 columnsSaid = true;
                 return (table.Value ?? table.Error!.ToJson()).ToUtf8Bytes();
             case OutputShape.PartialMetadata or OutputShape.PartialMetadataList:
-                return PartialMetadata.Of(item.Document, request.Accepted.Version).ToUtf8Bytes();
+                return PartialMetadata.Of(item.Document, request.Accepted.Version, request.Strategy).ToUtf8Bytes();
             default:
                 return request.Resource.IsStoredVersion ? item.Json : ObjectAnswerWriter.Convert(request, item).ToUtf8Bytes();
         }

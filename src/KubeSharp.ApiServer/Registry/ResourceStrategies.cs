@@ -3,6 +3,7 @@ using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Policies;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
 using KubeSharp.ApiServer.Resources.Apiextensions;
+using KubeSharp.ApiServer.Resources.Apps.ControllerRevisions;
 using KubeSharp.ApiServer.Resources.Apps.DaemonSets;
 using KubeSharp.ApiServer.Resources.Apps.Deployments;
 using KubeSharp.ApiServer.Resources.Apps.ReplicaSets;
@@ -253,6 +254,11 @@ internal static class ResourceStrategies
             Check = VolumeAttributesClassValidation.Check,
             CheckUpdate = VolumeAttributesClassValidation.CheckUpdate,
         },
-        [new("apps", "controllerrevisions")] = new GenericStrategy { Columns = new Dictionary<string, string> { ["Revision"] = "revision" } },
+        [new("apps", "controllerrevisions")] = new GenericStrategy
+        {
+            Row = ControllerRevisionRules.Print,
+            Check = ControllerRevisionRules.Check,
+            CheckUpdate = ControllerRevisionRules.CheckUpdate,
+        },
     };
 }

@@ -39,6 +39,14 @@ internal class ResourceStrategy
     /// <summary>What a deletion does with dependents when the request does not say.</summary>
     public virtual PropagationPolicy DefaultPropagation => PropagationPolicy.Background;
 
+    /// <summary>What a deletion that does not say what becomes of dependents is warned of; empty for nothing.</summary>
+    public virtual string DeletionWarning => "";
+
+    /// <summary>Takes away what upstream keeps elsewhere inside, so that answers with metadata alone do not have it.</summary>
+    public virtual void TrimPartialMetadata(JsonObject metadata)
+    {
+    }
+
     /// <summary>Whether a successful deletion is answered with the object as it was; otherwise with a Status.</summary>
     public virtual bool AnswersDeletionWithObject => false;
 

@@ -20,6 +20,9 @@ internal sealed class WriteContext
     /// <summary>The name on the URL; empty for a creation by POST.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>The UID that the object must have (PUT of an object that names one); empty if any will do.</summary>
+    public string PreconditionUid { get; init; } = "";
+
     /// <summary>The version in which the caller speaks.</summary>
     public string Version { get; init; } = "";
 

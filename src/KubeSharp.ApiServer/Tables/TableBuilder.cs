@@ -49,7 +49,7 @@ internal static class TableBuilder
     {
         "None" => null,
         "Object" => ObjectAnswerWriter.Convert(request, item),
-        _ => PartialMetadata.Of(item.Document, request.Accepted.Version),
+        _ => PartialMetadata.Of(item.Document, request.Accepted.Version, request.Strategy),
     };
 
     private static JsonArray Columns(ResourceRequest request)

@@ -63,6 +63,8 @@ internal sealed class ObjectStore(IStore store)
                 if (create is null) return StatusError.NotFound(resource.Name, context.Name);
                 var fresh = await create();
                 if (fresh.Error is not null) return fresh.Error;
+                // Who updates what may not be there can name a version, which then says nothing.
+                new Metadata(fresh.Value!).ResourceVersion = "";
                 var made = await CreateAsync(context, fresh.Value!);
                 if (made.Error is { Reason: StatusReason.AlreadyExists }) continue;
                 return made.Error is null ? new UpdateResult(made.Value!, Created: true) : made.Error;
@@ -193,13 +195,13 @@ internal sealed class ObjectStore(IStore store)
     {
         var resource = context.Resource;
         var before = new Metadata(old.Document);
-        if (metadata.Uid.Length > 0 && metadata.Uid != before.Uid)
+        if (context.PreconditionUid.Length > 0 && context.PreconditionUid != before.Uid)
         {
             return StatusError.Conflict(
                 resource.Name,
                 context.Name,
                 $"StorageError: invalid object, Code: 4, Key: {old.Key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: "
-                    + $"UID in precondition: {metadata.Uid}, UID in object meta: {before.Uid}");
+                    + $"UID in precondition: {context.PreconditionUid}, UID in object meta: {before.Uid}");
         }
 
         var version = metadata.ResourceVersion;

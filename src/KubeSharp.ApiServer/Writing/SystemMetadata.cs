@@ -7,6 +7,12 @@ namespace KubeSharp.ApiServer.Writing;
 /// <summary>The members of metadata that belong to the server.</summary>
 internal static class SystemMetadata
 {
+    /// <summary>Forgets what a creator says about the object's life, before anybody comes to own it.</summary>
+    public static void Wipe(Metadata metadata)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"]) metadata.Put(name, null);
+    }
+
     /// <summary>What a new object gets, whatever its creator wrote.</summary>
     public static void Fill(Metadata metadata, WriteContext context)
     {

@@ -14,6 +14,28 @@ internal sealed class DaemonSetStrategy : WorkloadStrategy
     // An annotation from the days of the beta API counts the changes of the template.
     private const string TemplateGeneration = "deprecated.daemonset.template.generation";
 
+    public override void PrepareForCreate(WriteContext context, JsonObject document)
+    {
+        base.PrepareForCreate(context, document);
+        var metadata = new Metadata(document);
+        if (!long.TryParse(metadata.Annotation(TemplateGeneration), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) || count < 1)
+            metadata.SetAnnotation(TemplateGeneration, "1");
+    }
+
+    public override void TrimPartialMetadata(JsonObject metadata)
+    {
+        if (metadata.GetObject("annotations") is not { } annotations) return;
+        annotations.Remove(TemplateGeneration);
+        if (annotations.Count == 0) metadata.Remove("annotations");
+    }
+
+    // The count is part of the specification upstream, and so not for writers of the status.
+    public override void PrepareForStatusUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForStatusUpdate(context, document, old);
+        new Metadata(document).SetAnnotation(TemplateGeneration, new Metadata(old).Annotation(TemplateGeneration) ?? "1");
+    }
+
     public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
     {
         base.PrepareForUpdate(context, document, old);
@@ -55,7 +77,7 @@ internal sealed class DaemonSetStrategy : WorkloadStrategy
 
         spec.SetDefault("revisionHistoryLimit", 10);
         var metadata = new Metadata(document);
-        if (metadata.Annotation(TemplateGeneration) is null) metadata.SetAnnotation(TemplateGeneration, "1");
+        if (metadata.Annotation(TemplateGeneration) is null) metadata.SetAnnotation(TemplateGeneration, "0");
     }
 
     private static string NodeSelector(JsonObject document) => document.FindObject("spec", "template", "spec", "nodeSelector") is { Count: > 0 } selector

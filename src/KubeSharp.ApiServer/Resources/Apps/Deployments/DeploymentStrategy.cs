@@ -9,6 +9,13 @@ namespace KubeSharp.ApiServer.Resources.Apps.Deployments;
 /// <summary>Deployments.</summary>
 internal sealed class DeploymentStrategy : WorkloadStrategy
 {
+    public override IReadOnlyList<string>? ThrownAway(string subresource) => subresource switch
+    {
+        "" => ["status"],
+        "status" => ["spec", "metadata.labels"],
+        _ => null,
+    };
+
     public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
     {
         base.PrepareForUpdate(context, document, old);
@@ -21,6 +28,12 @@ internal sealed class DeploymentStrategy : WorkloadStrategy
     {
         base.PrepareForStatusUpdate(context, document, old);
         new Metadata(document).Put("labels", new Metadata(old).Labels?.Clone());
+    }
+
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        base.Warn(context, document, old);
+        if (old is null) PodNameWarning.Add(context, document);
     }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document) => row

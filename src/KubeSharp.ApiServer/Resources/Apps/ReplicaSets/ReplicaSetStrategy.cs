@@ -12,6 +12,12 @@ internal sealed class ReplicaSetStrategy : WorkloadStrategy
 {
     public override IReadOnlyList<string> SelectableFields => ["status.replicas"];
 
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        base.Warn(context, document, old);
+        if (old is null) PodNameWarning.Add(context, document);
+    }
+
     public override void PrintRow(TableRowBuilder row, JsonObject document) => row
         .Add(new Metadata(document).Name)
         .Add(document.Spec("replicas"))

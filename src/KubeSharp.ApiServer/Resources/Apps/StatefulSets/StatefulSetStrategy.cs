@@ -9,6 +9,15 @@ namespace KubeSharp.ApiServer.Resources.Apps.StatefulSets;
 /// <summary>StatefulSets.</summary>
 internal sealed class StatefulSetStrategy : WorkloadStrategy
 {
+    public override NameCheck NameCheck => NameChecks.DnsLabel;
+
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        base.Warn(context, document, old);
+        if (document.Find("spec", "revisionHistoryLimit") is JsonNumber limit && limit.TryGetInt64(out var kept) && kept < 0)
+            context.AddWarning("spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended");
+    }
+
     public override void PrintRow(TableRowBuilder row, JsonObject document)
     {
         var containers = (document.FindArray("spec", "template", "spec", "containers") ?? []).OfType<JsonObject>().ToArray();

@@ -26,13 +26,13 @@ internal static class HorizontalPodAutoscalerDefaults
         {
             up.SetDefault("stabilizationWindowSeconds", 0);
             up.SetDefault("selectPolicy", "Max");
-            if (!up.Contains("policies")) up.Set("policies", new JsonArray { Policy("Pods", 4), Policy("Percent", 100) });
+            if (up.GetArray("policies") is null) up.Set("policies", new JsonArray { Policy("Pods", 4), Policy("Percent", 100) });
         }
 
         if (behavior.GetObject("scaleDown") is { } down)
         {
             down.SetDefault("selectPolicy", "Max");
-            if (!down.Contains("policies")) down.Set("policies", new JsonArray { Policy("Percent", 100) });
+            if (down.GetArray("policies") is null) down.Set("policies", new JsonArray { Policy("Percent", 100) });
         }
     }
 

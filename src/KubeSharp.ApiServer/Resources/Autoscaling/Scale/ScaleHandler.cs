@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery;
+using KubeSharp.ApiMachinery.Apply;
 using KubeSharp.ApiMachinery.Decoding;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
@@ -15,6 +16,9 @@ namespace KubeSharp.ApiServer.Resources.Autoscaling.Scale;
 internal sealed class ScaleHandler : IResourceHandler
 {
     private static readonly BodyKind Scale = BodyKind.Of("autoscaling", "v1", "Scale");
+
+    /// <summary>Makes the Scale that is wanted from the one that is there, which says who owns its replicas.</summary>
+    private delegate Result<JsonObject> Wish(JsonObject live, FieldManager fields, string manager);
 
     public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
     {
@@ -36,7 +40,7 @@ internal sealed class ScaleHandler : IResourceHandler
         var body = await DocumentReader.ReadAsync(request, options.Value!, Scale);
         if (body.Error is not null) return body.Error;
         if (DocumentReader.CheckIdentity(request, body.Value!, nameFromUrl: true) is { } mismatch) return mismatch;
-        return await UpdateAsync(request, options.Value!, "UpdateOptions", _ => body.Value!);
+        return await UpdateAsync(request, options.Value!, "UpdateOptions", (live, fields, manager) => Note(fields, live, body.Value!.Clone(), manager), new Metadata(body.Value!).Uid);
     }
 
     private static async ValueTask<StatusError?> PatchAsync(ResourceRequest request)
@@ -46,50 +50,80 @@ internal sealed class ScaleHandler : IResourceHandler
         if (options.Error is not null) return options.Error;
         var body = await BodyReader.ReadAsync(request.Http, request.Core.Options.MaxRequestBodyBytes, request.Cancelled);
         if (body.Error is not null) return body.Error;
+        if (type == PatchType.Apply)
+        {
+            var configuration = ApplyPatch.ReadConfiguration(request, body.Value);
+            if (configuration.Error is not null) return configuration.Error;
+            return await UpdateAsync(
+                request, options.Value!, "PatchOptions", (live, fields, manager) => fields.Apply(live, configuration.Value!, manager, options.Value!.Force == true));
+        }
+
         var patch = PatchBody.Parse(type, body.Value);
         if (patch.Error is not null) return patch.Error;
-        return await UpdateAsync(request, options.Value!, "PatchOptions", workload =>
+        return await UpdateAsync(request, options.Value!, "PatchOptions", (live, fields, manager) =>
         {
-            var patched = patch.Value!.Apply(ScaleView.Of(workload, request.Strategy.ScalePaths), Scale.Schema);
+            var patched = patch.Value!.Apply(live.Clone(), Scale.Schema);
             if (patched.Error is not null) return patched.Error;
-            var decoded = DocumentDecoder.Decode(patched.Value!, Scale.Schema);
-            if (decoded.Object is { } scale) return DocumentReader.CheckIdentity(request, scale, nameFromUrl: true) is { } mismatch ? mismatch : scale;
-            return StatusError.Invalid(default, "", [FieldError.InvalidRaw(FieldPath.Of("patch"), "\"<object>\"", decoded.Error!)]);
+            var decoded = PatchedDocument.Decode(request, options.Value!, Scale, patched.Value!);
+            if (decoded.Error is not null) return decoded.Error;
+            if (DocumentReader.CheckIdentity(request, decoded.Value!, nameFromUrl: true) is { } mismatch) return mismatch;
+            return Note(fields, live, decoded.Value!, manager);
         });
     }
 
-    private static async ValueTask<StatusError?> UpdateAsync(
-        ResourceRequest request, WriteOptions options, string optionsKind, Func<JsonObject, Result<JsonObject>> wanted)
+    private static JsonObject Note(FieldManager fields, JsonObject live, JsonObject changed, string manager) =>
+        manager.Length == 0 ? changed : fields.Update(live, changed, manager);
+
+    private static async ValueTask<StatusError?> UpdateAsync(ResourceRequest request, WriteOptions options, string optionsKind, Wish wish, string uid = "")
     {
-        var context = WriteContexts.For(request, options, optionsKind, "scale");
+        var context = WriteContexts.For(request, options, optionsKind, "scale", uid: uid);
+        var fields = request.Core.Fields.For(Scale, "scale");
+        var replicas = request.Strategy.ScalePaths?.Wanted ?? ["spec", "replicas"];
+        var set = FieldSet.OfFields(string.Join('.', replicas));
+        var owned = new Dictionary<string, FieldSet>(StringComparer.Ordinal)
+        {
+            [request.Stored.ApiVersion] = set,
+            [request.Resource.Definition.ApiVersion] = set,
+        };
         var updated = await request.Core.Objects.UpdateAsync(context, workload =>
         {
-            var scale = wanted(workload);
+            var live = ScaleView.Of(workload, request.Strategy.ScalePaths);
+            if (ScaleOwnership.ToScale(workload, owned) is { Count: > 0 } entries) live.GetObject("metadata")!.Set("managedFields", entries);
+            var scale = wish(live, fields, context.FieldManager);
             if (scale.Error is not null) return new ValueTask<Result<JsonObject>>(scale.Error);
-            var scaled = Apply(workload.Clone(), scale.Value!, request.Strategy.ScalePaths);
-            return new ValueTask<Result<JsonObject>>(
-                scaled.Error is not null ? scaled.Error : Ownership.Note(request, context.FieldManager, "scale", workload, scaled.Value!));
+            var scaled = Apply(request, workload, scale.Value!);
+            if (scaled.Error is null) ScaleOwnership.ToParent(scaled.Value!, scale.Value!, request.Resource.Definition.ApiVersion, owned);
+            return new ValueTask<Result<JsonObject>>(scaled);
         });
         return updated.Error is not null ? updated.Error : await WriteAsync(request, updated.Value!.Object);
     }
 
-    private static Result<JsonObject> Apply(JsonObject workload, JsonObject scale, ScalePaths? paths)
+    private static Result<JsonObject> Apply(ResourceRequest request, JsonObject workload, JsonObject scale)
     {
         var errors = new ErrorList();
         var replicas = scale.GetObject("spec")?.GetInt64("replicas") ?? 0;
-        var metadata = new Metadata(scale);
+        var wanted = new Metadata(scale);
+        var metadata = new Metadata(workload);
         if (replicas < 0) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("replicas"), replicas, "must be greater than or equal to 0"));
         if (errors.ToStatus(new GroupKind("autoscaling", "Scale"), metadata.Name) is { } invalid) return invalid;
-        new Metadata(workload).ResourceVersion = metadata.ResourceVersion;
-        new Metadata(workload).Uid = metadata.Uid;
-        if (paths is null) workload.GetOrAddObject("spec").Set("replicas", replicas);
-        else paths.SetWanted(workload, replicas);
+        if (wanted.Uid.Length > 0 && wanted.Uid != metadata.Uid)
+        {
+            return StatusError.Conflict(
+                request.GroupResource with { Resource = request.GroupResource.Resource + "/scale" },
+                metadata.Name,
+                $"Precondition failed: UID in precondition: {wanted.Uid}, UID in object meta: {metadata.Uid}");
+        }
+
+        metadata.ResourceVersion = wanted.ResourceVersion;
+        if (request.Strategy.ScalePaths is { } paths) paths.SetWanted(workload, replicas);
+        else workload.GetOrAddObject("spec").Set("replicas", replicas);
         return workload;
     }
 
     private static async ValueTask<StatusError?> WriteAsync(ResourceRequest request, StoredObject workload)
     {
-        await ObjectWriter.WriteAsync(request.Context, 200, request.Accepted with { Shape = OutputShape.Object }, ScaleView.Of(workload.Document, request.Strategy.ScalePaths));
+        var scale = ScaleView.Of(workload.Document, request.Strategy.ScalePaths);
+        await ObjectWriter.WriteAsync(request.Context, 200, request.Accepted with { Shape = OutputShape.Object }, scale);
         return null;
     }
 }

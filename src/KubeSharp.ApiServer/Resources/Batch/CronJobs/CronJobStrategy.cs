@@ -27,6 +27,12 @@ internal sealed class CronJobStrategy : ResourceStrategy
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors) =>
         CronJobRules.Check(new FieldCheck(document.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors), new Metadata(document).Name);
 
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        base.Warn(context, document, old);
+        if (old is null) PodNameWarning.Add(context, document);
+    }
+
     public override void PrintRow(TableRowBuilder row, JsonObject document)
     {
         var last = document.FindString("status", "lastScheduleTime");

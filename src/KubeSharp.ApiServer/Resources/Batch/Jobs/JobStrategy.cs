@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
@@ -15,6 +16,10 @@ internal sealed class JobStrategy : WorkloadStrategy
     private static readonly string[] NameLabels = ["batch.kubernetes.io/job-name", "job-name"];
 
     public override PropagationPolicy DefaultPropagation => PropagationPolicy.Orphan;
+
+    public override string DeletionWarning => "child pods are preserved by default when jobs are deleted; "
+        + "set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
+
 
     public override IReadOnlyList<string> SelectableFields => ["status.successful"];
 
@@ -39,8 +44,19 @@ internal sealed class JobStrategy : WorkloadStrategy
 
         var match = spec.GetOrAddObject("selector").GetOrAddObject("matchLabels");
         match.SetDefault(UidLabels[0], metadata.Uid);
-        // A job without labels has those of its pods, also the ones made just now.
-        if (metadata.Labels is not { Count: > 0 }) metadata.Put("labels", labels.Labels?.Clone());
+    }
+
+    // A job without labels has those of its pods, also the ones made just now. Nobody checks them there.
+    public override ValueTask<StatusError?> BeginWriteAsync(WriteContext context, JsonObject? document, JsonObject? old)
+    {
+        if (document is not null) CopyLabels(document);
+        return default;
+    }
+
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        base.Warn(context, document, old);
+        if (old is null) PodNameWarning.Add(context, document);
     }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document)
@@ -92,8 +108,13 @@ internal sealed class JobStrategy : WorkloadStrategy
         spec.SetDefault("podReplacementPolicy", spec.Contains("podFailurePolicy") ? "Failed" : "TerminatingOrFailed");
         spec.SetDefault("manualSelector", false);
         JobDefaults.FailurePolicy(spec);
+        CopyLabels(document);
+    }
+
+    private static void CopyLabels(JsonObject document)
+    {
         var metadata = new Metadata(document);
-        if (metadata.Labels is not { Count: > 0 } && spec.FindObject("template", "metadata", "labels") is { Count: > 0 } labels) metadata.Put("labels", labels.Clone());
+        if (metadata.Labels is not { Count: > 0 } && document.FindObject("spec", "template", "metadata", "labels") is { Count: > 0 } labels) metadata.Put("labels", labels.Clone());
     }
 
     private static string State(JsonObject document)

@@ -15,14 +15,13 @@ internal sealed class PersistentVolumeClaimStrategy : ResourceStrategy
     public override void PrepareForCreate(WriteContext context, JsonObject document)
     {
         document.Set("status", new JsonObject { { "phase", "Pending" } });
-        // The source has two names; whoever knows one only gets the other.
-        var spec = document.GetOrAddObject("spec");
-        if (spec.GetObject("dataSource") is { } source && !spec.Contains("dataSourceRef")) spec.Set("dataSourceRef", source.Clone());
-        else if (spec.GetObject("dataSourceRef") is { } reference && !spec.Contains("dataSource") && string.IsNullOrEmpty(reference.GetString("namespace"))
-            && reference.GetString("kind") is "PersistentVolumeClaim" or "VolumeSnapshot")
-        {
-            spec.Set("dataSource", reference.Clone());
-        }
+        ClaimSources.Normalize(document.GetOrAddObject("spec"), null);
+    }
+
+    public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForUpdate(context, document, old);
+        ClaimSources.Normalize(document.GetOrAddObject("spec"), old.GetObject("spec") ?? new JsonObject());
     }
 
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => PersistentVolumeClaimValidation.Check(document, errors);
@@ -30,7 +29,7 @@ internal sealed class PersistentVolumeClaimStrategy : ResourceStrategy
     public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {
         PersistentVolumeClaimValidation.Check(document, errors);
-        PersistentVolumeClaimValidation.CheckUpdate(document, old, errors);
+        PersistentVolumeClaimValidation.CheckUpdate(document, old, context.Resource.StoredDefinition.Schema, errors);
     }
 
     public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>

@@ -1,14 +1,18 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
 
-/// <summary>Checks of claims. Only the amount may change, and never below what there is.</summary>
+/// <summary>Checks of claims. Only the amount and the attributes may change, and the amount never below what there is.</summary>
 /// <remarks>https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims</remarks>
 internal static class PersistentVolumeClaimValidation
 {
+    private const string ClassAnnotation = "volume.beta.kubernetes.io/storage-class";
+
     private static readonly string[] ResizeStates =
         ["ControllerResizeInProgress", "ControllerResizeInfeasible", "NodeResizeInProgress", "NodeResizeInfeasible", "NodeResizePending"];
 
@@ -24,44 +28,99 @@ internal static class PersistentVolumeClaimValidation
         else if (Checks.Amount(amount) is { Sign: <= 0 } none) errors.Add(FieldError.Invalid(at, none.ToString(), "must be greater than zero"));
         if (spec.GetString("storageClassName") is { Length: > 0 } name) errors.AddInvalid(path.Child("storageClassName"), name, StringValidators.Dns1123Subdomain(name));
         errors.OneOf(path.Child("volumeMode"), spec.GetString("volumeMode"), "Block", "Filesystem");
+        ClaimSources.Check(new FieldCheck(spec, path, errors));
         if (spec.GetString("volumeAttributesClassName") is { Length: > 0 } attributes)
             errors.AddInvalid(path.Child("volumeAttributesClassName"), attributes, StringValidators.Dns1123Subdomain(attributes));
     }
 
-    public static void CheckUpdate(JsonObject claim, JsonObject old, ErrorList errors)
+    public static void CheckUpdate(JsonObject claim, JsonObject old, TypeSchema schema, ErrorList errors)
     {
         var (spec, before) = (claim.GetObject("spec")?.Clone() ?? new JsonObject(), old.GetObject("spec")?.Clone() ?? new JsonObject());
-        var (size, was) = (Checks.Amount(spec.Find("resources", "requests", "storage")), Checks.Amount(before.Find("resources", "requests", "storage")));
-        var bound = old.FindString("status", "phase") == "Bound";
-        foreach (var one in (ReadOnlySpan<JsonObject>)[spec, before])
+        CheckClass(claim, old, spec, before, errors);
+        // A claim that names no volume may be given one, once.
+        if (string.IsNullOrEmpty(before.GetString("volumeName"))) before.CopyMember("volumeName", spec);
+        if (claim.FindString("status", "phase") == "Bound")
         {
-            if (bound) one.FindObject("resources", "requests")?.Remove("storage");
-            if (bound) one.Remove("volumeAttributesClassName");
+            if (spec.FindObject("resources", "requests") is { } requests && before.FindObject("resources", "requests") is { } was) requests.CopyMember("storage", was);
+            if (spec.Contains("volumeAttributesClassName")) spec.CopyMember("volumeAttributesClassName", before);
         }
 
-        // A claim that names no volume may be given one, once.
-        if (string.IsNullOrEmpty(before.GetString("volumeName"))) spec.CopyMember("volumeName", before);
-        if (!before.Contains("storageClassName")) spec.CopyMember("storageClassName", before);
-        if (!JsonValue.DeepEquals(spec, before))
+        if (!Same(spec, before))
         {
             errors.Add(FieldError.Forbidden(
-                FieldPath.Spec, "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"));
+                FieldPath.Spec,
+                "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n"
+                    + GoDiff.Of(before, spec, schema.Find("spec")!)));
         }
 
-        if (bound && size < was && size < (Checks.Amount(old.Find("status", "capacity", "storage")) ?? was))
+        var (size, oldSize) = (Checks.Amount(claim.Find("spec", "resources", "requests", "storage")), Checks.Amount(old.Find("spec", "resources", "requests", "storage")));
+        if (size < oldSize && size <= Checks.Amount(old.Find("status", "capacity", "storage")))
             errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("resources").Child("requests", "storage"), "field can not be less than status.capacity"));
         errors.Immutable(FieldPath.Of("volumeMode"), claim.Find("spec", "volumeMode"), old.Find("spec", "volumeMode"));
+        if (old.FindString("spec", "volumeAttributesClassName") is { Length: > 0 } && claim.FindString("spec", "volumeAttributesClassName") is null
+            && old.FindString("status", "currentVolumeAttributesClassName") is not null)
+        {
+            errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("volumeAttributesClassName"), "update from non-nil value to nil is forbidden"));
+        }
     }
 
     public static void CheckStatus(JsonObject claim, ErrorList errors)
     {
         var status = claim.GetObject("status") ?? new JsonObject();
-        foreach (var (name, amount) in status.GetObject("capacity") ?? new JsonObject()) errors.NonNegativeQuantity(FieldPath.Status.Child("capacity").Key(name), amount);
+        if (claim.FindArray("spec", "accessModes") is not { Count: > 0 }) errors.Add(FieldError.Required(FieldPath.Of("Spec", "accessModes")));
+        foreach (var (name, amount) in status.GetObject("capacity") ?? new JsonObject()) Basic(FieldPath.Status.Child("capacity").Key(name), amount, errors);
         foreach (var (name, state) in status.GetObject("allocatedResourceStatuses") ?? new JsonObject())
         {
             // The message names the resource, not its state, as upstream does.
             if (state is JsonString text && Array.IndexOf(ResizeStates, text.Value) < 0)
                 errors.Add(FieldError.NotSupported(FieldPath.Status.Child("allocatedResourceStatuses"), name, ResizeStates));
         }
+
+        foreach (var (name, amount) in status.GetObject("allocatedResources") ?? new JsonObject()) Basic(FieldPath.Status.Child("allocatedResources").Key(name), amount, errors);
+    }
+
+    private static void Basic(FieldPath path, JsonValue amount, ErrorList errors)
+    {
+        if (Checks.Amount(amount) is { Sign: < 0 } negative) errors.Add(FieldError.Invalid(path, negative.ToString(), "must be a valid resource quantity"));
+    }
+
+    // The class may move from the annotation of old to the field, and a claim that never said one may be given one; else it stays.
+    private static void CheckClass(JsonObject claim, JsonObject old, JsonObject spec, JsonObject before, ErrorList errors)
+    {
+        var (annotation, oldAnnotation) = (new Metadata(claim).Annotation(ClassAnnotation), new Metadata(old).Annotation(ClassAnnotation));
+        var (name, oldName) = (spec.GetString("storageClassName"), before.GetString("storageClassName"));
+        if (oldAnnotation is not null && annotation is null && oldName is null && name == oldAnnotation)
+        {
+            spec.Remove("storageClassName");
+            return;
+        }
+
+        if ((annotation ?? "") != (oldAnnotation ?? ""))
+            errors.Add(FieldError.Invalid(FieldPath.Metadata.Child("annotations", ClassAnnotation), annotation ?? "", Checks.ImmutableDetail));
+        if (oldName is null && oldAnnotation is null && name is { Length: > 0 }) spec.Remove("storageClassName");
+    }
+
+    private static bool Same(JsonObject spec, JsonObject before)
+    {
+        foreach (var name in spec.Names.Concat(before.Names))
+        {
+            if (name == "resources" ? !SameResources(spec.GetObject(name), before.GetObject(name)) : !Checks.Same(spec[name], before[name])) return false;
+        }
+
+        return true;
+    }
+
+    private static bool SameResources(JsonObject? resources, JsonObject? before)
+    {
+        foreach (var list in (ReadOnlySpan<string>)["limits", "requests"])
+        {
+            var (now, was) = (resources?.GetObject(list) ?? new JsonObject(), before?.GetObject(list) ?? new JsonObject());
+            foreach (var name in now.Names.Concat(was.Names))
+            {
+                if (Checks.Amount(now[name]) is not { } amount || Checks.Amount(was[name]) is not { } old || amount != old) return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -14,13 +14,7 @@ internal sealed class PersistentVolumeStrategy : ResourceStrategy
 
     public override string SelectableField(JsonObject document, string field) => new Objects.Metadata(document).Name;
 
-    public override void Default(JsonObject document)
-    {
-        var spec = document.GetOrAddObject("spec");
-        if (string.IsNullOrEmpty(spec.GetString("persistentVolumeReclaimPolicy"))) spec.Set("persistentVolumeReclaimPolicy", new JsonString("Retain"));
-        spec.SetDefault("volumeMode", "Filesystem");
-        spec.GetObject("hostPath")?.SetDefault("type", "");
-    }
+    public override void Default(JsonObject document) => PersistentVolumeDefaults.Apply(document);
 
     public override void PrepareForCreate(WriteContext context, JsonObject document) => document.Set(
         "status", new JsonObject { { "phase", "Pending" }, { "lastPhaseTransitionTime", Objects.Timestamps.Now(context.Time) } });
@@ -45,7 +39,7 @@ internal sealed class PersistentVolumeStrategy : ResourceStrategy
     public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {
         PersistentVolumeValidation.Check(document, errors);
-        PersistentVolumeValidation.CheckUpdate(document, old, errors);
+        PersistentVolumeValidation.CheckUpdate(document, old, context.Resource.StoredDefinition.Schema, errors);
     }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document) => PersistentVolumeRow.PrintVolume(row, document);

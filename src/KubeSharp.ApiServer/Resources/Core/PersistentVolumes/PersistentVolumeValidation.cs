@@ -1,5 +1,8 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
@@ -8,61 +11,71 @@ namespace KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
 /// <remarks>https://kubernetes.io/docs/concepts/storage/persistent-volumes/</remarks>
 internal static class PersistentVolumeValidation
 {
-    private static readonly string[] Sources =
-    [
-        "awsElasticBlockStore", "azureDisk", "azureFile", "cephfs", "cinder", "csi", "fc", "flexVolume", "flocker", "gcePersistentDisk", "glusterfs", "hostPath",
-        "iscsi", "local", "nfs", "photonPersistentDisk", "portworxVolume", "quobyte", "rbd", "scaleIO", "storageos", "vsphereVolume",
-    ];
+    private const string Inline = " in the context of inline volumes";
 
-    public static void Check(JsonObject volume, ErrorList errors)
+    public static void Check(JsonObject volume, ErrorList errors) =>
+        CheckSpec(new FieldCheck(volume.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors), inline: false);
+
+    /// <summary>Checks what a volume is.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <param name="inline">Whether it is that of a volume in a pod that is about to be attached.</param>
+    public static void CheckSpec(FieldCheck spec, bool inline)
     {
-        var spec = volume.GetObject("spec") ?? new JsonObject();
-        AccessModes(spec.GetArray("accessModes"), FieldPath.Spec.Child("accessModes"), "", errors);
-        var capacity = spec.GetObject("capacity");
-        if (capacity is not { Count: > 0 }) errors.Add(FieldError.Required(FieldPath.Spec.Child("capacity")));
-        else if (capacity.Count > 1 || !capacity.Contains("storage")) errors.Add(FieldError.NotSupported(FieldPath.Spec.Child("capacity"), capacity, ["storage"]));
-        foreach (var (resource, amount) in capacity ?? new JsonObject())
+        if (inline)
         {
-            if (Checks.Amount(amount) is { Sign: <= 0 } none) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("capacity").Key(resource), none.ToString(), "must be greater than zero"));
+            spec.ForbidIfSet("claimRef", "may not be specified" + Inline);
+            if (spec.Value.GetObject("capacity") is { Count: > 0 }) spec.Forbid("capacity", "may not be specified" + Inline);
+            if (!spec.Has("csi")) spec.Require("csi", "has to be specified" + Inline);
         }
 
-        errors.OneOf(FieldPath.Spec.Child("persistentVolumeReclaimPolicy"), spec.GetString("persistentVolumeReclaimPolicy"), "Delete", "Recycle", "Retain");
-        errors.OneOf(FieldPath.Spec.Child("volumeMode"), spec.GetString("volumeMode"), "Block", "Filesystem");
-        var count = 0;
-        foreach (var source in Sources)
+        AccessModes(spec.Value.GetArray("accessModes"), spec.At("accessModes"), "", spec.Errors);
+        if (!inline) Capacity(spec);
+        var policy = spec.Text("persistentVolumeReclaimPolicy");
+        if (!inline) spec.OneOf("persistentVolumeReclaimPolicy", "Delete", "Recycle", "Retain");
+        else if (policy is not ("" or "Retain")) spec.Forbid("persistentVolumeReclaimPolicy", "may only be Retain" + Inline);
+        if (inline) spec.ForbidIfSet("nodeAffinity", "may not be specified" + Inline);
+        var placed = !inline && NodeAffinity(spec);
+        Source(spec, placed);
+        if (spec.Value.FindString("hostPath", "path") is { Length: > 0 } path && path.Trim('/', '.').Length == 0 && policy == "Recycle")
+            spec.Forbid("persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'");
+        if (spec.Text("storageClassName").Length > 0)
         {
-            if (spec.Contains(source) && ++count > 1) errors.Add(FieldError.Forbidden(FieldPath.Spec.Child(source), "may not specify more than 1 volume type"));
+            if (inline) spec.Forbid("storageClassName", "may not be specified" + Inline);
+            else spec.OptionalName("storageClassName", text => StringValidators.Dns1123Subdomain(text));
         }
 
-        if (count == 0) errors.Add(FieldError.Required(FieldPath.Spec, "must specify a volume type"));
-        if (spec.FindString("hostPath", "path") is { } path) HostPath(path, FieldPath.Spec.Child("hostPath", "path"), errors);
-        else if (spec.Contains("hostPath")) errors.Add(FieldError.Required(FieldPath.Spec.Child("hostPath", "path")));
-        if (spec.GetObject("csi") is { } csi)
-        {
-            errors.RequiredText(FieldPath.Spec.Child("csi", "driver"), csi.GetString("driver"), Storage.CsiNames.Check);
-            errors.RequiredText(FieldPath.Spec.Child("csi", "volumeHandle"), csi.GetString("volumeHandle"));
-        }
-
-        if (spec.GetObject("local") is { } local)
-        {
-            errors.RequiredText(FieldPath.Spec.Child("local", "path"), local.GetString("path"));
-            if (!spec.Contains("nodeAffinity")) errors.Add(FieldError.Required(FieldPath.Spec.Child("nodeAffinity"), "Local volume requires node affinity"));
-        }
-
-        if (spec.GetString("storageClassName") is { Length: > 0 } name) errors.AddInvalid(FieldPath.Spec.Child("storageClassName"), name, StringValidators.Dns1123Subdomain(name));
+        if (!inline) spec.OneOf("volumeMode", "Block", "Filesystem");
+        else if (spec.Text("volumeMode") is not ("" or "Filesystem")) spec.Forbid("volumeMode", "may not specify volumeMode other than Filesystem" + Inline);
+        if (!spec.Has("volumeAttributesClassName")) return;
+        if (spec.Text("volumeAttributesClassName").Length == 0) spec.Require("volumeAttributesClassName", "an empty string is disallowed");
+        else spec.OptionalName("volumeAttributesClassName", text => StringValidators.Dns1123Subdomain(text));
+        if (!spec.Has("csi")) spec.Require("csi", "has to be specified when using volumeAttributesClassName");
     }
 
-    public static void CheckUpdate(JsonObject volume, JsonObject old, ErrorList errors)
+    public static void CheckUpdate(JsonObject volume, JsonObject old, TypeSchema schema, ErrorList errors)
     {
         var (spec, before) = (volume.GetObject("spec") ?? new JsonObject(), old.GetObject("spec") ?? new JsonObject());
-        if (Array.Exists(Sources, source => !JsonValue.DeepEquals(spec[source], before[source])))
-            errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("persistentvolumesource"), "spec.persistentvolumesource is immutable after creation"));
+        var (source, was) = (SourceOf(spec), SourceOf(before));
+        // The secret for growing may come later.
+        if (was.GetObject("csi") is { } csi && !csi.Contains("controllerExpandSecretRef")) source.GetObject("csi")?.Remove("controllerExpandSecretRef");
+        if (!JsonValue.DeepEquals(source, was))
+        {
+            errors.Add(FieldError.Forbidden(
+                FieldPath.Spec.Child("persistentvolumesource"),
+                "spec.persistentvolumesource is immutable after creation\n" + GoDiff.Of(Shown(was, schema), Shown(source, schema))));
+        }
+
         errors.Immutable(FieldPath.Of("volumeMode"), spec["volumeMode"], before["volumeMode"]);
-        if (before.Contains("nodeAffinity") && !JsonValue.DeepEquals(spec["nodeAffinity"], before["nodeAffinity"]))
+        if (before.GetObject("nodeAffinity") is not null && !JsonValue.DeepEquals(spec["nodeAffinity"], before["nodeAffinity"]))
         {
             errors.Add(FieldError.Invalid(
-                FieldPath.Of("nodeAffinity"), spec["nodeAffinity"], "field is immutable, except for updating from beta label to GA"));
+                FieldPath.Of("nodeAffinity"),
+                spec["nodeAffinity"] is { } affinity ? GoStructs.Of(affinity, schema.Find("spec", "nodeAffinity")!) : JsonNull.Instance,
+                "field is immutable, except for updating from beta label to GA"));
         }
+
+        if (before.Contains("volumeAttributesClassName") && !spec.Contains("volumeAttributesClassName"))
+            errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("volumeAttributesClassName"), "update from non-nil value to nil is forbidden"));
     }
 
     /// <summary>At least one way of access; the one for a single pod stands alone.</summary>
@@ -70,13 +83,71 @@ internal static class PersistentVolumeValidation
     {
         if (modes is not { Count: > 0 }) errors.Add(FieldError.Required(path, missing));
         foreach (var (_, mode) in modes.Texts()) errors.OneOf(path, mode, "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
-        if (modes?.Count > 1 && modes.Texts().Any(item => item.Text == "ReadWriteOncePod"))
+        if (modes?.Count > 1 && modes.Texts().Any(item => item.Text == "ReadWriteOncePod") && modes.Texts().Any(item => item.Text != "ReadWriteOncePod"))
             errors.Add(FieldError.Forbidden(path, "may not use ReadWriteOncePod with other access modes"));
     }
 
-    private static void HostPath(string path, FieldPath at, ErrorList errors)
+    private static void Capacity(FieldCheck spec)
     {
-        if (path.Length == 0) errors.Add(FieldError.Required(at));
-        else if (path.Split('/').Contains("..")) errors.Add(FieldError.Invalid(at, path, "must not contain '..'"));
+        var capacity = spec.Value.GetObject("capacity") ?? new JsonObject();
+        var path = spec.At("capacity");
+        if (capacity.Count == 0) spec.Errors.Add(FieldError.Required(path));
+        if (capacity.Count > 1 || !capacity.Contains("storage"))
+            spec.Errors.Add(FieldError.NotSupported(path, capacity.Count == 0 ? JsonNull.Instance : capacity, ["storage"]));
+        foreach (var (resource, amount) in capacity)
+        {
+            if (Checks.Amount(amount) is not { } value) continue;
+            if (value.Sign < 0) spec.Errors.Add(FieldError.Invalid(path.Key(resource), value.ToString(), "must be a valid resource quantity"));
+            if (value.Sign <= 0) spec.Errors.Add(FieldError.Invalid(path.Key(resource), value.ToString(), "must be greater than zero"));
+        }
+    }
+
+    private static bool NodeAffinity(FieldCheck spec)
+    {
+        if (spec.Child("nodeAffinity") is not { } affinity) return false;
+        if (affinity.Child("required") is { } required) AffinityRules.NodeSelector(required);
+        else affinity.Require("required", "must specify required node constraints");
+        return true;
+    }
+
+    private static void Source(FieldCheck spec, bool placed)
+    {
+        var count = 0;
+        foreach (var kind in PersistentVolumeSources.All)
+        {
+            if (spec.Child(kind) is not { } source) continue;
+            if (++count > 1)
+            {
+                spec.Forbid(kind, "may not specify more than 1 volume type");
+                continue;
+            }
+
+            PersistentVolumeSources.Check(source, kind);
+            if (kind == "local" && !placed) spec.Errors.Add(FieldError.Required(spec.At("nodeAffinity"), "Local volume requires node affinity"));
+        }
+
+        if (count == 0) spec.Errors.Add(FieldError.Required(spec.Path, "must specify a volume type"));
+    }
+
+    private static JsonObject SourceOf(JsonObject spec)
+    {
+        var source = new JsonObject();
+        foreach (var kind in PersistentVolumeSources.All)
+        {
+            if (spec[kind] is { } value) source.Set(kind, value.DeepClone());
+        }
+
+        return source;
+    }
+
+    private static JsonObject Shown(JsonObject source, TypeSchema schema)
+    {
+        var all = (JsonObject)GoStructs.Of(source, schema.Find("spec")!);
+        foreach (var name in (ReadOnlySpan<string>)["Capacity", "AccessModes", "ClaimRef", "PersistentVolumeReclaimPolicy", "StorageClassName", "MountOptions", "VolumeMode", "NodeAffinity", "VolumeAttributesClassName"])
+        {
+            all.Remove(name);
+        }
+
+        return all;
     }
 }

@@ -14,7 +14,11 @@ internal sealed class ReplicationControllerStrategy : WorkloadStrategy
 
     public override IReadOnlyList<string> SelectableFields => ["status.replicas"];
 
-    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => ReplicationControllerValidation.Check(document, errors);
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        base.Warn(context, document, old);
+        if (old is null) PodNameWarning.Add(context, document);
+    }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document) => row
         .Add(new Metadata(document).Name)

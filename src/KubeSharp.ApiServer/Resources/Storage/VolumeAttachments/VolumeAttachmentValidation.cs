@@ -1,5 +1,8 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
 using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Storage.VolumeAttachments;
@@ -18,10 +21,16 @@ internal static class VolumeAttachmentValidation
         else if (inline && named) errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("source"), One));
         else if (named && string.IsNullOrEmpty(source.GetString("persistentVolumeName")))
             errors.Add(FieldError.Required(FieldPath.Spec.Child("source", "persistentVolumeName"), "must specify non empty persistentVolumeName"));
+        if (source.GetObject("inlineVolumeSpec") is { } volume && !named)
+            PersistentVolumeValidation.CheckSpec(new FieldCheck(volume, FieldPath.Spec.Child("source", "inlineVolumeSpec"), errors), inline: true);
         var node = spec.GetString("nodeName") ?? "";
         errors.AddInvalid(FieldPath.Spec.Child("nodeName"), node, StringValidators.Dns1123Subdomain(node));
     }
 
-    public static void CheckUpdate(JsonObject attachment, JsonObject old, ErrorList errors) =>
-        errors.Immutable(FieldPath.Spec, attachment["spec"], old["spec"]);
+    public static void CheckUpdate(JsonObject attachment, JsonObject old, ErrorList errors)
+    {
+        if (JsonValue.DeepEquals(attachment["spec"], old["spec"])) return;
+        var schema = SchemaRegistry.Kubernetes.FindKind("storage.k8s.io", "v1", "VolumeAttachment")!.Find("spec")!;
+        errors.Add(FieldError.Invalid(FieldPath.Spec, GoStructs.Of(attachment["spec"], schema), Checks.ImmutableDetail));
+    }
 }

@@ -25,13 +25,16 @@ internal static class AffinityRules
         }
     }
 
+    /// <summary>Checks a choice of nodes: also that of volumes.</summary>
+    public static void NodeSelector(FieldCheck selector)
+    {
+        selector.Require("nodeSelectorTerms", "must have at least one node selector term");
+        foreach (var term in selector.Items("nodeSelectorTerms")) NodeTerm(term);
+    }
+
     private static void Node(FieldCheck node)
     {
-        if (node.Child(Required) is { } required)
-        {
-            required.Require("nodeSelectorTerms", "must have at least one node selector term");
-            foreach (var term in required.Items("nodeSelectorTerms")) NodeTerm(term);
-        }
+        if (node.Child(Required) is { } required) NodeSelector(required);
 
         foreach (var preference in node.Items(Preferred))
         {
