@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 using System.Net.Security;
@@ -17,12 +18,24 @@ internal sealed class RawClient : IDisposable
 
     private RawClient(SslStream stream) => _stream = stream;
 
+    /// <summary>The status of the last answer.</summary>
+    public int Status { get; private set; }
+
     /// <summary>Connects, with a client certificate if one is given.</summary>
     public static async Task<RawClient> ConnectAsync(int port, X509Certificate2? certificate = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, port);
-#pragma warning disable CA5359 // The server is in this process.
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+#pragma warning disable CA5359 // The server is this program's own.
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true), false, (_, _, _, _) => true);
 #pragma warning restore CA5359
         await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
@@ -35,13 +48,29 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>A GET; with a token unless the connection has a certificate to say who asks.</summary>
-    public static byte[] Request(string path, bool token = true) => Encoding.ASCII.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\nAccept: application/json\r\n"
-        + $"{(token ? $"Authorization: Bearer {ApiHost.Token}\r\n" : "")}\r\n");
+    public static byte[] Request(string path, bool token = true) => Request("GET", path, token: token);
 
-    /// <summary>Sends a request and reads the whole answer.</summary>
+    /// <summary>A request, with a body if one is given.</summary>
+    public static byte[] Request(string method, string path, ReadOnlySpan<byte> body = default, string type = "application/json", bool token = false)
+    {
+        var head = new StringBuilder();
+        head.Append(CultureInfo.InvariantCulture, $"{method} {path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\nAccept: application/json\r\n");
+        if (token) head.Append(CultureInfo.InvariantCulture, $"Authorization: Bearer {ApiHost.Token}\r\n");
+        if (body.Length > 0) head.Append(CultureInfo.InvariantCulture, $"Content-Type: {type}\r\nContent-Length: {body.Length}\r\n");
+        return [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. body];
+    }
+
+    /// <summary>Sends a request and reads the whole answer, which must be a good one.</summary>
     /// <returns>The length of the body; the body itself goes to <paramref name="body"/> if that is given.</returns>
-    public async ValueTask<long> GetAsync(byte[] request, MemoryStream? body = null)
+    public async ValueTask<long> GetAsync(ReadOnlyMemory<byte> request, MemoryStream? body = null)
+    {
+        var length = await SendAsync(request, body);
+        return Status is 200 or 201 ? length : throw new InvalidOperationException($"The server answered {Status}.");
+    }
+
+    /// <summary>Sends a request and reads the whole answer, whatever it is.</summary>
+    /// <returns>The length of the body.</returns>
+    public async ValueTask<long> SendAsync(ReadOnlyMemory<byte> request, MemoryStream? body = null)
     {
         await _stream.WriteAsync(request);
         var length = await ReadHeadAsync();
@@ -54,9 +83,9 @@ internal sealed class RawClient : IDisposable
         long total = 0;
         while (true)
         {
-            var chunk = int.Parse(await ReadLineAsync(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var chunk = await ReadChunkSizeAsync();
             await SkipAsync(chunk, body);
-            await ReadLineAsync();
+            await SkipAsync(2, null);
             if (chunk == 0)
                 return total;
             total += chunk;
@@ -68,6 +97,7 @@ internal sealed class RawClient : IDisposable
     {
         await _stream.WriteAsync(request);
         await ReadHeadAsync();
+        if (Status != 200) throw new InvalidOperationException($"The server answered {Status}.");
     }
 
     /// <summary>Reads until that many lines have gone by, frames of JSON being lines. Lines of the chunked encoding end in CR LF and do not count.</summary>
@@ -93,37 +123,57 @@ internal sealed class RawClient : IDisposable
         }
     }
 
+    /// <summary>Reads the bytes that have come, whatever they are; the chunked encoding is left in.</summary>
+    /// <returns>Nothing when the server ended the answer.</returns>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadSomeAsync(CancellationToken cancellationToken)
+    {
+        if (_start == _end)
+        {
+            _start = 0;
+            _end = await _stream.ReadAsync(_buffer, cancellationToken);
+        }
+
+        var part = _buffer.AsMemory(_start, _end - _start);
+        _start = _end;
+        return part;
+    }
+
     public void Dispose() => _stream.Dispose();
 
     private static int CountFrames(ReadOnlySpan<byte> bytes) => bytes.Count("}\n"u8);
 
+    // The length of the body; -1 for a chunked one.
     private async ValueTask<long> ReadHeadAsync()
     {
-        long length = -1;
-        var first = true;
         while (true)
         {
-            var line = await ReadLineAsync();
-            if (first && !line.Contains("200", StringComparison.Ordinal))
-                throw new InvalidOperationException(line);
-            first = false;
-            if (line.Length == 0)
+            var end = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n\r\n"u8);
+            if (end >= 0)
+            {
+                var head = _buffer.AsSpan(_start, end + 2);
+                _start += end + 4;
+                Utf8Parser.TryParse(head["HTTP/1.1 ".Length..], out int status, out _);
+                Status = status;
+                var at = head.IndexOf("Content-Length: "u8);
+                if (at < 0) return head.IndexOf("Transfer-Encoding: chunked"u8) >= 0 ? -1 : 0;
+                Utf8Parser.TryParse(head[(at + "Content-Length: ".Length)..], out long length, out _);
                 return length;
-            if (line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
-                length = long.Parse(line.AsSpan(15), CultureInfo.InvariantCulture);
+            }
+
+            await FillAsync();
         }
     }
 
-    private async ValueTask<string> ReadLineAsync()
+    private async ValueTask<int> ReadChunkSizeAsync()
     {
         while (true)
         {
             var at = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8);
             if (at >= 0)
             {
-                var line = Encoding.ASCII.GetString(_buffer, _start, at);
+                Utf8Parser.TryParse(_buffer.AsSpan(_start, at), out int size, out _, 'x');
                 _start += at + 2;
-                return line;
+                return size;
             }
 
             await FillAsync();
