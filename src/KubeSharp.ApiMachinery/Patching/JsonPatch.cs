@@ -71,13 +71,18 @@ public sealed class JsonPatch
     }
 
     /// <summary>The document with the patch applied; the argument is not changed. The error is 422.</summary>
-    public Result<JsonValue> Apply(JsonValue document)
+    public Result<JsonValue> Apply(JsonValue document) => Apply(document, out _) is { } patched ? patched : Rejected();
+
+    /// <summary>The document with the patch applied; null with the reason when it does not apply. The argument is not changed.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="reason">Why an operation does not apply.</param>
+    public JsonValue? Apply(JsonValue document, out string? reason)
     {
         var root = document.DeepClone();
         var copied = 0L;
         foreach (var operation in operations)
         {
-            var error = operation.Op switch
+            reason = operation.Op switch
             {
                 "add" => Add(ref root, operation.Path, operation.Value ?? JsonNull.Instance, "add"),
                 "remove" => Remove(root, operation.Path),
@@ -87,9 +92,10 @@ public sealed class JsonPatch
                 "test" => Test(root, operation),
                 _ => $"Unexpected kind: {operation.Op}",
             };
-            if (error is not null) return Rejected();
+            if (reason is not null) return null;
         }
 
+        reason = null;
         return root;
     }
 

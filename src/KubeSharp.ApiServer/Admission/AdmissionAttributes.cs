@@ -14,8 +14,11 @@ public sealed class AdmissionAttributes
     /// <summary>What is about to happen.</summary>
     public required AdmissionOperation Operation { get; init; }
 
-    /// <summary>The kind of <see cref="Object"/>: for subresources the subresource's own (Binding, Eviction, Scale).</summary>
+    /// <summary>The kind of <see cref="Object"/>, in the version that is stored: for subresources the subresource's own (Binding, Eviction, Scale).</summary>
     public required GroupVersionKind Kind { get; init; }
+
+    /// <summary>The same kind in the version that the caller speaks.</summary>
+    public GroupVersionKind RequestKind { get => field.Kind is null ? Kind : field; init; }
 
     /// <summary>The resource of the request.</summary>
     public required GroupVersionResource Resource { get; init; }
@@ -49,4 +52,7 @@ public sealed class AdmissionAttributes
 
     /// <summary>Notes something for the audit log: a key such as <c>pod-security.kubernetes.io/enforce-policy</c> and its value. The first value of a key stays.</summary>
     public Action<string, string> AddAnnotation { get; init; } = static (_, _) => { };
+
+    /// <summary>What mutating plug-ins remember between the first and the second round over this object.</summary>
+    public Reinvocation Reinvocation { get; } = new();
 }

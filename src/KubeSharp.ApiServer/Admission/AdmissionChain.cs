@@ -15,15 +15,13 @@ public sealed class AdmissionChain
         validating = [.. plugins.OfType<IValidatingAdmission>()];
     }
 
-    /// <summary>Lets every mutating plug-in have its say; stops at the first refusal.</summary>
+    /// <summary>Lets every mutating plug-in have its say, and once more if a webhook or policy changed what others had seen; stops at the first refusal.</summary>
     public async ValueTask<StatusError?> AdmitAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)
     {
-        foreach (var plugin in mutating)
-        {
-            if (plugin.Handles(attributes.Operation) && await plugin.AdmitAsync(attributes, cancellationToken) is { } refusal) return refusal;
-        }
-
-        return null;
+        if (await RoundAsync(attributes, cancellationToken) is { } refusal) return refusal;
+        if (!attributes.Reinvocation.IsWanted) return null;
+        attributes.Reinvocation.Begin();
+        return await RoundAsync(attributes, cancellationToken);
     }
 
     /// <summary>Asks every validating plug-in; stops at the first refusal.</summary>
@@ -32,6 +30,16 @@ public sealed class AdmissionChain
         foreach (var plugin in validating)
         {
             if (plugin.Handles(attributes.Operation) && await plugin.ValidateAsync(attributes, cancellationToken) is { } refusal) return refusal;
+        }
+
+        return null;
+    }
+
+    private async ValueTask<StatusError?> RoundAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)
+    {
+        foreach (var plugin in mutating)
+        {
+            if (plugin.Handles(attributes.Operation) && await plugin.AdmitAsync(attributes, cancellationToken) is { } refusal) return refusal;
         }
 
         return null;

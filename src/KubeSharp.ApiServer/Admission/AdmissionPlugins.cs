@@ -1,71 +1,78 @@
 using KubeSharp.ApiServer.Admission.Plugins;
 using KubeSharp.ApiServer.Admission.Quota;
-using KubeSharp.ApiServer.Authorization;
-using KubeSharp.ApiServer.Authorization.Rbac;
-using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Admission.Webhooks;
+using KubeSharp.ApiServer.Webhooks;
 
 namespace KubeSharp.ApiServer.Admission;
 
 /// <summary>Every admission plug-in, in the order in which they are asked: the one list to look at and to add to.</summary>
 /// <remarks>
 /// The order is upstream's. To add a plug-in: a file in <c>Admission/Plugins</c> (a folder, if it is more than that) and a line here.
+/// Plug-ins that are off are not even made: they watch nothing.
 /// </remarks>
 internal static class AdmissionPlugins
 {
+    private const bool On = true;
+    private const bool Off = false;
+
+    private static readonly (string Name, bool OnByDefault, Func<AdmissionServices, AdmissionConfiguration, IAdmissionPlugin> Make)[] All =
+    [
+        ("NamespaceLifecycle", On, (services, _) => new NamespaceLifecycle(services.Objects)),
+        ("LimitRanger", On, (services, _) => new LimitRanger(services.Objects)),
+        ("ServiceAccount", On, (services, _) => new ServiceAccount(services.Objects)),
+        ("NodeRestriction", Off, (services, _) => new NodeRestriction(services.Objects)),
+        ("TaintNodesByCondition", On, (_, _) => new TaintNodesByCondition()),
+        ("PodSecurity", On, (services, _) => new PodSecurity.PodSecurity(services.Objects)),
+        ("Priority", On, (services, _) => new Priority(services.Objects)),
+        ("DefaultTolerationSeconds", On, (_, _) => new DefaultTolerationSeconds()),
+        ("DefaultStorageClass", On, (services, _) => new DefaultStorageClass(services.Objects)),
+        ("StorageObjectInUseProtection", On, (_, _) => new StorageObjectInUseProtection()),
+        ("PersistentVolumeClaimResize", On, (services, _) => new PersistentVolumeClaimResize(services.Objects)),
+        ("RuntimeClass", On, (services, _) => new RuntimeClass(services.Objects)),
+        ("CertificateApproval", On, (services, _) => new CertificateApproval(services.Authorizer)),
+        ("CertificateSigning", On, (services, _) => new CertificateSigning(services.Authorizer)),
+        ("CertificateSubjectRestriction", On, (_, _) => new CertificateSubjectRestriction()),
+        ("DefaultIngressClass", On, (services, _) => new DefaultIngressClass(services.Objects)),
+        ("PodTopologyLabels", On, (services, _) => new PodTopologyLabels(services.Objects)),
+        ("MutatingAdmissionWebhook", On, (services, settings) => new MutatingAdmissionWebhook(services, Credentials(settings, "MutatingAdmissionWebhook"))),
+        ("ValidatingAdmissionWebhook", On, (services, settings) => new ValidatingAdmissionWebhook(services, Credentials(settings, "ValidatingAdmissionWebhook"))),
+        ("ResourceQuota", On, (services, _) => new ResourceQuota(services.Objects, services.Ledger)),
+    ];
+
     /// <summary>The chain that the command line asks for.</summary>
-    /// <exception cref="ArgumentException">A flag names a plug-in that does not exist.</exception>
-    public static AdmissionChain Create(ApiServerOptions options, IObjectLister objects, IAuthorizer authorizer, RbacAuthorizer? rbac, QuotaLedger ledger)
+    /// <exception cref="ArgumentException">A flag names a plug-in that does not exist, or the configuration file is at fault.</exception>
+    public static AdmissionChain Create(AdmissionServices services)
     {
-        (IAdmissionPlugin Plugin, bool OnByDefault)[] all =
-        [
-            (new NamespaceLifecycle(objects), true),
-            (new LimitRanger(objects), true),
-            (new ServiceAccount(objects), true),
-            (new NodeRestriction(objects), false),
-            (new TaintNodesByCondition(), true),
-            (new PodSecurity.PodSecurity(objects), true),
-            (new Priority(objects), true),
-            (new DefaultTolerationSeconds(), true),
-            (new DefaultStorageClass(objects), true),
-            (new StorageObjectInUseProtection(), true),
-            (new PersistentVolumeClaimResize(objects), true),
-            (new RuntimeClass(objects), true),
-            (new CertificateApproval(authorizer), true),
-            (new CertificateSigning(authorizer), true),
-            (new CertificateSubjectRestriction(), true),
-            (new DefaultIngressClass(objects), true),
-            (new PodTopologyLabels(objects), true),
-            (new ResourceQuota(objects, ledger), true),
-        ];
-        Check(options.EnableAdmissionPlugins, "--enable-admission-plugins", all);
-        Check(options.DisableAdmissionPlugins, "--disable-admission-plugins", all);
+        var options = services.Options;
+        Check(options.EnableAdmissionPlugins, "enable-admission-plugins");
+        Check(options.DisableAdmissionPlugins, "disable-admission-plugins");
+        if (options.EnableAdmissionPlugins.Intersect(options.DisableAdmissionPlugins).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } both)
+            throw new ArgumentException($"[{string.Join(' ', both)}] in enable-admission-plugins and disable-admission-plugins overlapped");
+        var settings = AdmissionConfiguration.Read(options.AdmissionControlConfigFile);
         List<IAdmissionPlugin> plugins = [];
-        foreach (var (plugin, onByDefault) in all)
+        foreach (var (name, onByDefault, make) in All)
         {
-            var on = (onByDefault || options.EnableAdmissionPlugins.Contains(plugin.Name)) && !options.DisableAdmissionPlugins.Contains(plugin.Name);
-            if (on)
-                plugins.Add(plugin);
+            var on = (onByDefault || options.EnableAdmissionPlugins.Contains(name)) && !options.DisableAdmissionPlugins.Contains(name);
+            if (on) plugins.Add(make(services, settings));
         }
 
         // Not a plug-in to users: nobody can switch it off.
-        plugins.Add(new PrivilegeEscalation(authorizer, rbac));
+        plugins.Add(new PrivilegeEscalation(services.Authorizer, services.Rbac));
         return new AdmissionChain(plugins);
     }
 
-    // Names that upstream knows and that make no difference here are accepted, so that its command lines work.
-    private static readonly HashSet<string> _known =
-    [
-        "AlwaysAdmit", "AlwaysDeny", "AlwaysPullImages", "ClusterTrustBundleAttest", "DenyServiceExternalIPs", "EventRateLimit", "ExtendedResourceToleration",
-        "ImagePolicyWebhook", "LimitPodHardAntiAffinityTopology", "MutatingAdmissionPolicy", "MutatingAdmissionWebhook", "NamespaceAutoProvision",
-        "NamespaceExists", "OwnerReferencesPermissionEnforcement", "PodNodeSelector", "PodTolerationRestriction", "ValidatingAdmissionPolicy", "ValidatingAdmissionWebhook",
-    ];
+    // Who the server is to webhooks: a kubeconfig file named in the plug-in's settings.
+    private static Func<string, WebhookCredentials>? Credentials(AdmissionConfiguration settings, string plugin)
+    {
+        if (settings.For(plugin)?.GetString("kubeConfigFile") is not { Length: > 0 } file) return null;
+        return WebhookKubeConfig.Read(Path.Combine(settings.Folder, file)).CredentialsFor;
+    }
 
-    private static void Check(IReadOnlyList<string> names, string flag, (IAdmissionPlugin Plugin, bool OnByDefault)[] all)
+    private static void Check(IReadOnlyList<string> names, string flag)
     {
         foreach (var name in names)
         {
-            if (!_known.Contains(name) && !all.Any(item => item.Plugin.Name == name))
-                throw new ArgumentException($"{flag}: there is no admission plug-in \"{name}\".");
+            if (!All.Any(plugin => plugin.Name == name)) throw new ArgumentException($"{flag} plugin \"{name}\" is unknown");
         }
     }
 }

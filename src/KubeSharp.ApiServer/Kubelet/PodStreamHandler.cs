@@ -70,6 +70,7 @@ internal sealed class PodStreamHandler(KubeletConnections kubelets, string subre
             Object = Options(request.Http, kind),
             User = request.Context.User,
             AddWarning = request.Context.AddWarning,
+            AddAnnotation = request.Context.Annotate,
         };
         return await request.Core.Admission.AdmitAsync(question, request.Cancelled) ?? await request.Core.Admission.ValidateAsync(question, request.Cancelled);
     }

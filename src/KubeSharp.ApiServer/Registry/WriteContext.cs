@@ -61,6 +61,7 @@ internal sealed class WriteContext
     {
         Operation = operation,
         Kind = new GroupVersionKind(Resource.StoredDefinition.Group, Resource.StoredDefinition.Version, Resource.Kind),
+        RequestKind = new GroupVersionKind(RequestedResource.Group, RequestedResource.Version, Resource.Kind),
         Resource = RequestedResource,
         Subresource = Subresource,
         Namespace = Namespace,

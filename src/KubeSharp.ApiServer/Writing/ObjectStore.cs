@@ -23,9 +23,8 @@ internal sealed class ObjectStore(IStore store)
         var metadata = new Metadata(document);
         if (metadata.ResourceVersion.Length > 0) return StatusError.Unclassified("resourceVersion should not be set on objects to be created");
         var generated = metadata.Name.Length == 0 && metadata.GenerateName.Length > 0;
-        var asked = metadata.Name.Length > 0 ? metadata.Name : metadata.GenerateName;
         if (context.Admission is { } admission
-            && await admission.AdmitAsync(context.Ask(AdmissionOperation.Create, document, null, asked), context.Cancelled) is { } refusal)
+            && await admission.AdmitAsync(context.Ask(AdmissionOperation.Create, document, null, metadata.Name), context.Cancelled) is { } refusal)
         {
             return refusal;
         }

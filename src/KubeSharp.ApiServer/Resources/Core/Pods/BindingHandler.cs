@@ -67,6 +67,7 @@ internal sealed class BindingHandler : IResourceHandler
             DryRun = context.DryRun,
             User = context.User,
             AddWarning = context.AddWarning,
+            AddAnnotation = context.AddAnnotation,
         };
         return await admission.AdmitAsync(question, context.Cancelled) ?? await admission.ValidateAsync(question, context.Cancelled);
     }
