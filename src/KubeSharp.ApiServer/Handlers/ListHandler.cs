@@ -24,7 +24,10 @@ internal sealed class ListHandler : IResourceHandler
         var query = new ListQuery
         {
             Resource = request.Stored,
-            Prefix = prefix,
+            // A selector for one name makes the range that is looked through as short as the name allows.
+            Prefix = options.Continue.Length == 0 && filter.SingleName is { } name && (request.Namespace.Length > 0 || !request.Stored.Namespaced)
+                ? prefix + name
+                : prefix,
             Limit = (int)Math.Min(options.Limit, int.MaxValue),
             Filter = filter.ChoosesAll ? null : filter.Matches,
             AtLeast = options.Revision,

@@ -16,6 +16,10 @@ internal sealed class SelectionFilter(StoredResource resource, LabelQuery labels
     /// <summary>The name of the only object that can be chosen, or null.</summary>
     public string? SingleName => fields.RequiresExactMatch("metadata.name", out var name) ? name : null;
 
+    /// <summary>The value that the resource's indexed field must have; null if the selector leaves it open.</summary>
+    public string? IndexedValue =>
+        resource.Strategy.IndexedField is { } indexed && fields.RequiresExactMatch(indexed.Name, out var value) ? value : null;
+
     /// <summary>The filter for a request.</summary>
     public static Result<SelectionFilter> For(ResourceRequest request, ReadOptions options)
     {
@@ -29,7 +33,7 @@ internal sealed class SelectionFilter(StoredResource resource, LabelQuery labels
 
     // Labels are read without making a document, which most selectors never need.
     public bool Matches(StoredObject item) =>
-        labels.Matches(item.Labels) && (fields.IsEverything || fields.Matches(new Fields(resource.Strategy, item.Document)));
+        labels.Matches(item.Labels) && (fields.IsEverything || fields.Matches(new ItemFields(resource, item)));
 
     public bool Matches(JsonObject document) =>
         labels.Matches(new Metadata(document).Labels) && fields.Matches(new Fields(resource.Strategy, document));
@@ -40,6 +44,19 @@ internal sealed class SelectionFilter(StoredResource resource, LabelQuery labels
     private static string Unsupported(ResourceRequest request, string field) => request.Strategy.SelectableFields.Count == 0
         ? $"{field} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
         : $"field label not supported: {field}";
+
+    // Names stand in the key and the indexed field is found in the bytes: of those no document is made.
+    private readonly record struct ItemFields(StoredResource Resource, StoredObject Item) : IFieldSource
+    {
+        public string Get(string field)
+        {
+            if (field == "metadata.name") return Resource.Split(Item.Key).Name;
+            if (field == "metadata.namespace") return Resource.Split(Item.Key).Namespace;
+            return Resource.Strategy.IndexedField is { } indexed && field == indexed.Name
+                ? Item.Indexed(indexed)
+                : Resource.Strategy.SelectableField(Item.Document, field);
+        }
+    }
 
     private readonly record struct Fields(ResourceStrategy Strategy, JsonObject Document) : IFieldSource
     {

@@ -39,8 +39,8 @@ internal sealed class WatchHandler : IResourceHandler
     private static async ValueTask<StatusError?> RunAsync(
         ResourceRequest request, ReadOptions options, SelectionFilter filter, WatchStream stream, CancellationToken ending)
     {
-        var prefix = request.Name.Length > 0 && request.Context.Info.Parts.Count > 1 ? request.Key : request.Stored.Prefix(request.Namespace);
-        var single = prefix.Length > 0 && prefix[^1] != '/';
+        var prefix = PrefixOf(request, filter);
+        var single = prefix[^1] != '/';
         long after;
         if (options.Revision is > 0 && options.SendInitialEvents != true)
         {
@@ -65,7 +65,7 @@ internal sealed class WatchHandler : IResourceHandler
         }
 
         await stream.FlushAsync();
-        var query = new WatchQuery { Resource = request.Stored, Prefix = prefix, SingleKey = single, After = after };
+        var query = new WatchQuery { Resource = request.Stored, Prefix = prefix, SingleKey = single, IndexedValue = filter.IndexedValue, After = after };
         var opened = await request.Core.Reader.WatchAsync(query, ending);
         if (opened.Error is not null)
         {
@@ -76,6 +76,18 @@ internal sealed class WatchHandler : IResourceHandler
         await using var watch = opened.Value!;
         await PumpAsync(request, options, watch, stream, ending);
         return null;
+    }
+
+    // One object is watched by its key, whether the path names it or a selector does: changes of others never get here.
+    private static string PrefixOf(ResourceRequest request, SelectionFilter filter)
+    {
+        if (request.Name.Length > 0 && request.Context.Info.Parts.Count > 1) return request.Key;
+        if (filter.SingleName is { Length: > 0 } name && (request.Namespace.Length > 0 || !request.Stored.Namespaced))
+        {
+            return request.Stored.Key(request.Namespace, name);
+        }
+
+        return request.Stored.Prefix(request.Namespace);
     }
 
     private static async Task PumpAsync(ResourceRequest request, ReadOptions options, IObjectWatch watch, WatchStream stream, CancellationToken ending)
@@ -99,7 +111,7 @@ internal sealed class WatchHandler : IResourceHandler
             Resource = request.Stored,
             Prefix = prefix,
             AtLeast = options.Revision,
-            Filter = filter.ChoosesAll ? null : filter.Matches,
+            Filter = prefix[^1] != '/' ? item => item.Key == prefix && filter.Matches(item) : filter.ChoosesAll ? null : filter.Matches,
             Limit = options.SendInitialEvents == false ? 1 : 0,
         };
         return request.Core.Reader.ListAsync(query, request.Cancelled);

@@ -10,12 +10,16 @@ internal sealed record StoredObject(string Key, long Revision, ReadOnlyMemory<by
 {
     // Weakly held: the cache keeps every object for good, and documents are several times the size of their bytes.
     private WeakReference<ObjectFacts>? facts;
+    private string? indexed;
 
     /// <summary>The object parsed, once for those who ask at about the same time. Shared: clone it before changing it.</summary>
     public JsonObject Document => Facts.Document;
 
     /// <summary>The labels, read without parsing the rest.</summary>
     public ObjectLabels Labels => Facts.Labels;
+
+    /// <summary>The text that a field of the object has, read without parsing the rest; empty if it has none. A resource has one such field.</summary>
+    public string Indexed(IndexedField field) => indexed ??= field.Read(Json.Span);
 
     private ObjectFacts Facts
     {

@@ -14,6 +14,10 @@ internal sealed record WatchQuery
     /// <summary>Whether <see cref="Prefix"/> is the key of one object.</summary>
     public bool SingleKey { get; init; }
 
+    /// <summary>The value that the resource's indexed field must have, before a change or after it; null for any.</summary>
+    /// <remarks>A kubelet watches the pods of its node: with it, the changes of other nodes' pods cost that watch nothing.</remarks>
+    public string? IndexedValue { get; init; }
+
     /// <summary>What happened after this revision.</summary>
     public required long After { get; init; }
 }

@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Reading;
 using KubeSharp.ApiServer.Resources.Autoscaling.Scale;
 using KubeSharp.ApiServer.Tables;
 
@@ -55,6 +56,9 @@ internal class ResourceStrategy
 
     /// <summary>The fields besides metadata.name and metadata.namespace that field selectors may name.</summary>
     public virtual IReadOnlyList<string> SelectableFields => [];
+
+    /// <summary>The selectable field by whose value watches are found without looking at them all; null for none.</summary>
+    public virtual IndexedField? IndexedField => null;
 
     /// <summary>Whether a field selector may name a field, of those besides name and namespace, in the group of the request.</summary>
     public virtual bool CanSelect(string group, string field) => SelectableFields.Contains(field);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KubeSharp.ApiServer.Reading;
 using KubeSharp.Storage;
 
@@ -11,7 +12,7 @@ internal sealed class CacheWatch : IObjectWatch
     private readonly ResourceCache _cache;
     private readonly ChangeLog _log;
     private readonly AsyncSignal _signal = new();
-    private readonly bool _single;
+    private readonly List<ObjectChange> _changes = [];
     private readonly long _after;
     private StoreWatch? _history;
     private long _historyUntil;
@@ -27,12 +28,11 @@ internal sealed class CacheWatch : IObjectWatch
         _cache = cache;
         _log = log;
         _after = query.After;
-        Prefix = query.Prefix;
-        _single = query.SingleKey;
+        Selection = new WatchSelection(query.Prefix, query.SingleKey, cache.Field, query.IndexedValue);
     }
 
-    /// <summary>What the keys start with, or the one key.</summary>
-    public string Prefix { get; }
+    /// <summary>What is watched.</summary>
+    public WatchSelection Selection { get; }
 
     /// <summary>Where the table keeps it.</summary>
     public int Place { get; set; }
@@ -72,6 +72,7 @@ internal sealed class CacheWatch : IObjectWatch
     public void RequestProgress() => _ = ReportProgressAsync();
 
     /// <inheritdoc />
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ObjectChanges> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -115,16 +116,15 @@ internal sealed class CacheWatch : IObjectWatch
 
         if (!_more && announced == Nothing)
             return new ObjectChanges([], revision);
-        var changes = new List<ObjectChange>();
-        if (!_log.Read(ref _next, Prefix, _single, BatchSize, changes))
+        var changes = _changes;
+        changes.Clear();
+        if (!_log.Read(ref _next, Selection, BatchSize, changes))
             throw new CompactedException(_after, _log.Floor);
         _more = changes.Count == BatchSize;
-        if (changes.Count > 0)
-        {
-            var skipped = changes.FindLastIndex(change => change.Revision <= _after) + 1;
-            if (skipped > 0)
-                changes.RemoveRange(0, skipped);
-        }
+        var skipped = 0;
+        while (skipped < changes.Count && changes[skipped].Revision <= _after)
+            skipped++;
+        changes.RemoveRange(0, skipped);
 
         if (changes.Count == 0 && !progress)
             return null;

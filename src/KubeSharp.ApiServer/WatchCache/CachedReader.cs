@@ -20,12 +20,7 @@ internal sealed class CachedReader(IStore store, TimeProvider time, ILoggerFacto
     private readonly ILogger _logger = loggers.CreateLogger("KubeSharp.ApiServer.WatchCache");
 
     /// <summary>The cache of a resource.</summary>
-    public ResourceCache For(StoredResource resource) => For(resource.KeyPrefix);
-
-    /// <summary>The cache of all keys with a prefix.</summary>
-    public ResourceCache For(string prefix) => _caches.TryGetValue(prefix, out var cache)
-        ? cache.Value
-        : _caches.GetOrAdd(prefix, p => new Lazy<ResourceCache>(() => new ResourceCache(store, p, time, _logger))).Value;
+    public ResourceCache For(StoredResource resource) => _caches.TryGetValue(resource.KeyPrefix, out var cache) ? cache.Value : Start(resource);
 
     /// <summary>Lets go of the caches of resources that are not served any more, and ends their watches.</summary>
     public async ValueTask KeepOnlyAsync(IReadOnlySet<string> prefixes)
@@ -105,6 +100,10 @@ internal sealed class CachedReader(IStore store, TimeProvider time, ILoggerFacto
         foreach (var cache in _caches.Values)
             await cache.Value.DisposeAsync().ConfigureAwait(false);
     }
+
+    private ResourceCache Start(StoredResource resource) => _caches.GetOrAdd(
+        resource.KeyPrefix,
+        prefix => new Lazy<ResourceCache>(() => new ResourceCache(store, prefix, time, _logger, resource.Strategy.IndexedField))).Value;
 
     private static ObjectPage Page(ResourceCache cache, CacheSnapshot snapshot, long revision, ListQuery query)
     {

@@ -68,14 +68,13 @@ internal sealed class ChangeLog(TimeProvider time, long floor)
         }
     }
 
-    /// <summary>Collects changes under a prefix.</summary>
+    /// <summary>Collects the changes that concern a watch.</summary>
     /// <param name="next">The number to begin with; afterwards the one to go on with.</param>
-    /// <param name="prefix">What the keys start with.</param>
-    /// <param name="single">Whether the prefix is a whole key.</param>
+    /// <param name="selection">Which changes to collect.</param>
     /// <param name="max">Stop at this many.</param>
     /// <param name="changes">Where to put them.</param>
     /// <returns>False when the log has lost what comes next.</returns>
-    public bool Read(ref long next, string prefix, bool single, int max, List<ObjectChange> changes)
+    public bool Read(ref long next, WatchSelection selection, int max, List<ObjectChange> changes)
     {
         var head = Head;
         var entries = Volatile.Read(ref _entries);
@@ -92,8 +91,7 @@ internal sealed class ChangeLog(TimeProvider time, long floor)
             }
 
             next++;
-            var key = (entry.Change.Current ?? entry.Change.Previous)!.Key;
-            if (single ? key.Length == prefix.Length && key == prefix : key.StartsWith(prefix, StringComparison.Ordinal))
+            if (selection.Concerns(entry.Change))
                 changes.Add(entry.Change);
         }
 

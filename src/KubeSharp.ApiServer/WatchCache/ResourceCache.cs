@@ -28,8 +28,10 @@ internal sealed partial class ResourceCache : IAsyncDisposable
     private IStoreWatch? _storeWatch;
 
     /// <summary>Starts to load.</summary>
-    public ResourceCache(IStore store, string prefix, TimeProvider time, ILogger logger)
+    public ResourceCache(IStore store, string prefix, TimeProvider time, ILogger logger, IndexedField? field = null)
     {
+        Field = field;
+        Watchers = new WatcherTable(field);
         _store = store;
         _time = time;
         _logger = logger;
@@ -47,7 +49,10 @@ internal sealed partial class ResourceCache : IAsyncDisposable
     public SnapshotHistory History { get; } = new();
 
     /// <summary>Who watches.</summary>
-    public WatcherTable Watchers { get; } = new();
+    public WatcherTable Watchers { get; }
+
+    /// <summary>The field by whose value watches are found; null for none.</summary>
+    public IndexedField? Field { get; }
 
     /// <summary>Waits until the objects have been loaded.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read; the cache goes on trying.</exception>

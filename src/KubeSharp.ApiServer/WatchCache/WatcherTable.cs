@@ -3,10 +3,11 @@ using KubeSharp.ApiServer.Reading;
 namespace KubeSharp.ApiServer.WatchCache;
 
 /// <summary>The watchers of a resource by what they watch, so that a change wakes those it concerns and no others.</summary>
-internal sealed class WatcherTable
+internal sealed class WatcherTable(IndexedField? field)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<CacheWatch>> _byPrefix = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<CacheWatch>> _byValue = new(StringComparer.Ordinal);
     private int _count;
 
     /// <summary>How many watchers there are.</summary>
@@ -16,8 +17,9 @@ internal sealed class WatcherTable
     {
         lock (_gate)
         {
-            if (!_byPrefix.TryGetValue(watch.Prefix, out var watches))
-                _byPrefix.Add(watch.Prefix, watches = []);
+            var (table, key) = PlaceOf(watch);
+            if (!table.TryGetValue(key, out var watches))
+                table.Add(key, watches = []);
             watch.Place = watches.Count;
             watches.Add(watch);
             _count++;
@@ -28,14 +30,15 @@ internal sealed class WatcherTable
     {
         lock (_gate)
         {
-            if (!_byPrefix.TryGetValue(watch.Prefix, out var watches) || watch.Place >= watches.Count || watches[watch.Place] != watch)
+            var (table, key) = PlaceOf(watch);
+            if (!table.TryGetValue(key, out var watches) || watch.Place >= watches.Count || watches[watch.Place] != watch)
                 return;
             var last = watches[^1];
             watches[watch.Place] = last;
             last.Place = watch.Place;
             watches.RemoveAt(watches.Count - 1);
             if (watches.Count == 0)
-                _byPrefix.Remove(watch.Prefix);
+                table.Remove(key);
             _count--;
         }
     }
@@ -57,6 +60,8 @@ internal sealed class WatcherTable
 
             if (lookup.TryGetValue(key, out var single))
                 Announce(single, number);
+            if (_byValue.Count > 0)
+                AnnounceByValue(change, number);
         }
     }
 
@@ -70,7 +75,27 @@ internal sealed class WatcherTable
                 foreach (var watch in watches)
                     watch.End(reason);
             }
+
+            foreach (var watches in _byValue.Values)
+            {
+                foreach (var watch in watches)
+                    watch.End(reason);
+            }
         }
+    }
+
+    private (Dictionary<string, List<CacheWatch>> Table, string Key) PlaceOf(CacheWatch watch) =>
+        watch.Selection.IndexedValue is { } value ? (_byValue, value) : (_byPrefix, watch.Selection.Prefix);
+
+    // An object may come to a value, leave it, or both: each side is told.
+    private void AnnounceByValue(ObjectChange change, long number)
+    {
+        var now = change.Current?.Indexed(field!);
+        var before = change.Previous?.Indexed(field!);
+        if (now is not null && _byValue.TryGetValue(now, out var watches))
+            Announce(watches, number);
+        if (before is not null && before != now && _byValue.TryGetValue(before, out watches))
+            Announce(watches, number);
     }
 
     private static void Announce(List<CacheWatch> watches, long number)

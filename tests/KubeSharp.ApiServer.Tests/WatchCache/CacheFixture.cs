@@ -30,7 +30,7 @@ internal sealed class CacheFixture : IAsyncDisposable
     {
         Name = new GroupResource("", "pods"),
         StoredDefinition = SchemaRegistry.Kubernetes.FindResource("", "v1", "pods")!,
-        Strategy = new ResourceStrategy(),
+        Strategy = new IndexedStrategy(),
         KeyPrefix = "/registry/pods/",
     };
 
@@ -50,9 +50,10 @@ internal sealed class CacheFixture : IAsyncDisposable
         Reader = new CachedReader(Store, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
-    public async Task<long> PutAsync(string name, string marker = "x", string @namespace = "default")
+    public async Task<long> PutAsync(string name, string marker = "x", string @namespace = "default", string node = "")
     {
-        var json = $$$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{name}}}","namespace":"{{{@namespace}}}","uid":"u","labels":{"mark":"{{{marker}}}"}},"spec":{}}""";
+        var spec = node.Length == 0 ? "{}" : $$"""{"nodeName":"{{node}}"}""";
+        var json = $$$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{name}}}","namespace":"{{{@namespace}}}","uid":"u","labels":{"mark":"{{{marker}}}"}},"spec":{{{spec}}}}""";
         var result = await Store.PutAsync(Pods.Key(@namespace, name), Encoding.UTF8.GetBytes(json), null);
         Assert.True(result.Succeeded);
         return result.Revision;
@@ -73,9 +74,9 @@ internal sealed class CacheFixture : IAsyncDisposable
         return result.Value!;
     }
 
-    public async Task<IObjectWatch> WatchAsync(long after, string? prefix = null, bool single = false)
+    public async Task<IObjectWatch> WatchAsync(long after, string? prefix = null, bool single = false, string? node = null)
     {
-        var query = new WatchQuery { Resource = Pods, Prefix = prefix ?? Pods.KeyPrefix, After = after, SingleKey = single };
+        var query = new WatchQuery { Resource = Pods, Prefix = prefix ?? Pods.KeyPrefix, After = after, SingleKey = single, IndexedValue = node };
         var result = await Reader.WatchAsync(query, TestContext.Current.CancellationToken);
         Assert.Null(result.Error);
         return result.Value!;
@@ -100,5 +101,10 @@ internal sealed class CacheFixture : IAsyncDisposable
         await Reader.DisposeAsync();
         await Store.DisposeAsync();
         _directory.Delete(recursive: true);
+    }
+
+    private sealed class IndexedStrategy : ResourceStrategy
+    {
+        public override IndexedField IndexedField { get; } = new("spec.nodeName");
     }
 }

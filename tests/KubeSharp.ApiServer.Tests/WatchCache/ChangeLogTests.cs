@@ -17,7 +17,7 @@ public sealed class ChangeLogTests
         Assert.Equal(20_000, log.FindAfter(20_010));
         var next = log.FindAfter(20_000)!.Value;
         var changes = new List<ObjectChange>();
-        Assert.True(log.Read(ref next, "/", false, 100, changes));
+        Assert.True(log.Read(ref next, new WatchSelection("/", false, null, null), 100, changes));
         Assert.Equal(Enumerable.Range(20_001, 10).Select(i => (long)i), changes.Select(change => change.Revision));
     }
 
@@ -28,7 +28,7 @@ public sealed class ChangeLogTests
         for (var revision = 2; revision < 30_000; revision++)
             log.Append(Change(revision));
         long next = 5;
-        Assert.False(log.Read(ref next, "/", false, 100, []));
+        Assert.False(log.Read(ref next, new WatchSelection("/", false, null, null), 100, []));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ChangeLogTests
         while (last < 15_000)
         {
             changes.Clear();
-            Assert.True(log.Read(ref next, "/", false, 64, changes));
+            Assert.True(log.Read(ref next, new WatchSelection("/", false, null, null), 64, changes));
             foreach (var change in changes)
                 Assert.Equal(++last, change.Revision);
         }

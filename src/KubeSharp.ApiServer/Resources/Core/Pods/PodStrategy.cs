@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Reading;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
@@ -21,6 +22,8 @@ internal sealed class PodStrategy : ResourceStrategy
         "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP",
         "status.podIPs", "status.nominatedNodeName",
     ];
+
+    public override IndexedField IndexedField { get; } = new("spec.nodeName");
 
     public override string SelectableField(JsonObject document, string field) => field switch
     {
