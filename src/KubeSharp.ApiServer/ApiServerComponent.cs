@@ -12,7 +12,7 @@ using KubeSharp.ApiServer.Hosting.InMemory;
 using KubeSharp.ApiServer.Kubelet;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Requests;
-using KubeSharp.ApiServer.Resources.Apiextensions;
+using KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
 using KubeSharp.ApiServer.Resources.Core.Services.Allocation;
 using KubeSharp.ApiServer.Routing;
 using KubeSharp.ApiServer.WatchCache;

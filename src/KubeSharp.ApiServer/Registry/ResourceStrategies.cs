@@ -2,7 +2,7 @@ using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Policies;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
-using KubeSharp.ApiServer.Resources.Apiextensions;
+using KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
 using KubeSharp.ApiServer.Resources.Apps.ControllerRevisions;
 using KubeSharp.ApiServer.Resources.Apps.DaemonSets;
 using KubeSharp.ApiServer.Resources.Apps.Deployments;

@@ -3,11 +3,12 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
 using KubeSharp.ApiServer.Resources.Autoscaling.Scale;
 using KubeSharp.ApiServer.Tables;
 using KubeSharp.ApiServer.Writing;
 
-namespace KubeSharp.ApiServer.Resources.Apiextensions;
+namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 
 /// <summary>The rules of the instances of one definition.</summary>
 /// <param name="schemas">The schema of each version.</param>
@@ -17,7 +18,7 @@ namespace KubeSharp.ApiServer.Resources.Apiextensions;
 /// <param name="hasStatus">Whether there is a status subresource; without it the status is a member like any other.</param>
 /// <param name="terminating">Whether the definition is being deleted: nothing new then.</param>
 internal sealed class CustomResourceStrategy(
-    IReadOnlyDictionary<string, JsonObject> schemas, IReadOnlyList<PrinterColumn> columns, IReadOnlyList<string> selectable, ScalePaths? scale, bool hasStatus, bool terminating) : ResourceStrategy
+    IReadOnlyDictionary<string, Lazy<SchemaNode>> schemas, IReadOnlyList<PrinterColumn> columns, IReadOnlyList<string> selectable, ScalePaths? scale, bool hasStatus, bool terminating) : ResourceStrategy
 {
     /// <inheritdoc/>
     public override bool AllowUnconditionalUpdate => false;
@@ -46,11 +47,20 @@ internal sealed class CustomResourceStrategy(
     /// <inheritdoc/>
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
     {
-        if (schemas.TryGetValue(context.Version, out var schema)) SchemaValidation.Check(document, schema, errors);
+        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.Check(document, null, schema.Value, scale, errors);
     }
 
     /// <inheritdoc/>
-    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => Validate(context, document, errors);
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.Check(document, old, schema.Value, scale, errors);
+    }
+
+    /// <inheritdoc/>
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.CheckStatus(document, old, schema.Value, scale, errors);
+    }
 
     /// <inheritdoc/>
     public override ValueTask<StatusError?> BeginWriteAsync(WriteContext context, JsonObject? document, JsonObject? old) => terminating && old is null && document is not null

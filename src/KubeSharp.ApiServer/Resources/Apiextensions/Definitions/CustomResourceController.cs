@@ -6,11 +6,12 @@ using KubeSharp.ApiServer.Authentication;
 using KubeSharp.ApiServer.Handlers;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 using KubeSharp.ApiServer.WatchCache;
 using KubeSharp.ApiServer.Writing;
 using Microsoft.Extensions.Logging;
 
-namespace KubeSharp.ApiServer.Resources.Apiextensions;
+namespace KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
 
 /// <summary>
 /// Brings definitions of custom resources to life: accepts their names, serves what they define, and deletes the instances with them.

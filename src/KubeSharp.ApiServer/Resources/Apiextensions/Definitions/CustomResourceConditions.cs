@@ -1,6 +1,6 @@
 using KubeSharp.ApiMachinery.Json;
 
-namespace KubeSharp.ApiServer.Resources.Apiextensions;
+namespace KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
 
 /// <summary>The conditions of a definition.</summary>
 internal static class CustomResourceConditions

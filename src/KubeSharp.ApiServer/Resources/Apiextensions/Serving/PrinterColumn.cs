@@ -1,7 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Tables;
 
-namespace KubeSharp.ApiServer.Resources.Apiextensions;
+namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 
 /// <summary>A column that a definition asks for.</summary>
 /// <param name="Name">The heading.</param>

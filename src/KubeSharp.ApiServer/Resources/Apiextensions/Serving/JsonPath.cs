@@ -1,7 +1,7 @@
 using System.Globalization;
 using KubeSharp.ApiMachinery.Json;
 
-namespace KubeSharp.ApiServer.Resources.Apiextensions;
+namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 
 /// <summary>
 /// The simple JSON paths of printer columns: members, indexes, <c>[*]</c> and filters that compare with a text

@@ -3,7 +3,7 @@ using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 
-namespace KubeSharp.ApiServer.Resources.Apiextensions;
+namespace KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
 
 /// <summary>
 /// Definitions of custom resources (https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/).
@@ -60,11 +60,12 @@ internal sealed class CustomResourceDefinitionStrategy(TimeProvider time) : Reso
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => CustomResourceDefinitionRules.Check(document, errors);
 
     /// <inheritdoc/>
-    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
-    {
-        CustomResourceDefinitionRules.Check(document, errors);
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
         CustomResourceDefinitionRules.CheckUpdate(document, old, errors);
-    }
+
+    /// <inheritdoc/>
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+        CustomResourceDefinitionRules.CheckStatus(document, errors);
 
     // The first deletion only marks; from then on the finalizer decides.
     /// <inheritdoc/>

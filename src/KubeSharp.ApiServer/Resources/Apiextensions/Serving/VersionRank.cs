@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace KubeSharp.ApiServer.Resources.Apiextensions;
+namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 
 /// <summary>
 /// Orders version names: stable before beta before alpha, higher before lower, the rest last by name

@@ -1,7 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Objects;
 
-namespace KubeSharp.ApiServer.Resources.Apiextensions;
+namespace KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
 
 /// <summary>Decides which names of a definition are free within its group, and what its status says then.</summary>
 internal static class NameAcceptance

@@ -1,0 +1,34 @@
+namespace KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
+
+/// <summary>
+/// Which rules an update need not keep because the definition broke them already: what is stored stays changeable.
+/// </summary>
+internal sealed record SchemaLeniency
+{
+    /// <summary>A new definition keeps all rules.</summary>
+    public static SchemaLeniency None { get; } = new();
+
+    /// <summary>A version may be without schema.</summary>
+    public bool NoSchema { get; init; }
+
+    /// <summary>Types may be what OpenAPI does not know.</summary>
+    public bool AnyType { get; init; }
+
+    /// <summary>Schemas need not be structural.</summary>
+    public bool NotStructural { get; init; }
+
+    /// <summary>Defaults may have members that are pruned.</summary>
+    public bool UnprunedDefaults { get; init; }
+
+    /// <summary>Items of sets may be granular objects and lists.</summary>
+    public bool GranularSets { get; init; }
+
+    /// <summary>Keys of lists of type map may be optional, and items null.</summary>
+    public bool OptionalMapKeys { get; init; }
+
+    /// <summary>conversionReviewVersions need not name a version that the server speaks.</summary>
+    public bool UnknownReviewVersions { get; init; }
+
+    /// <summary>caBundle may hold no certificates.</summary>
+    public bool InvalidBundle { get; init; }
+}
