@@ -1,0 +1,59 @@
+using Grpc.Core;
+
+namespace KubeSharp.Storage.Etcd;
+
+/// <summary>What a refused or failed call means: another member may do better, the write may have happened, the revision is wrong.</summary>
+internal static class EtcdFaults
+{
+    /// <summary>Whether the request cannot have had an effect: it never left, or was turned away before it was proposed to the cluster.</summary>
+    public static bool HadNoEffect(RpcException e) =>
+        e.StatusCode switch
+        {
+            StatusCode.Unavailable => NeverSent(e) || Says(e, "no leader"),
+            // Turned away: the database is full, too many requests wait, the request is too large, not permitted, no such call.
+            StatusCode.ResourceExhausted or StatusCode.InvalidArgument or StatusCode.PermissionDenied or StatusCode.Unauthenticated
+                or StatusCode.Unimplemented or StatusCode.FailedPrecondition => true,
+            _ => false,
+        };
+
+    /// <summary>Whether the same request may succeed elsewhere or later.</summary>
+    public static bool WorthRetrying(RpcException e) =>
+        e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Internal or StatusCode.Unknown
+        && !IsCompacted(e) && !IsFuture(e);
+
+    /// <summary>Whether the revision asked for was compacted away.</summary>
+    public static bool IsCompacted(RpcException e) => e.StatusCode == StatusCode.OutOfRange && Says(e, "compacted");
+
+    /// <summary>Whether the revision asked for does not exist yet.</summary>
+    public static bool IsFuture(RpcException e) => e.StatusCode == StatusCode.OutOfRange && Says(e, "future revision");
+
+    /// <summary>One sentence for the log and for <c>/readyz</c>.</summary>
+    public static string Describe(Uri endpoint, RpcException e) => e.StatusCode switch
+    {
+        _ when Says(e, "no leader") => $"etcd at {endpoint} has no leader: fewer than half of its members reach each other.",
+        _ when Says(e, "database space exceeded") => $"etcd at {endpoint} is full; compact and defragment it, then disarm its alarm.",
+        StatusCode.DeadlineExceeded or StatusCode.Cancelled => $"etcd at {endpoint} did not answer in time.",
+        StatusCode.Unavailable when NeverSent(e) => $"etcd at {endpoint} cannot be reached: {Cause(e)}.",
+        _ => $"etcd at {endpoint} refused: {e.Status.Detail}.",
+    };
+
+    private static bool NeverSent(RpcException e)
+    {
+        for (var inner = e.Status.DebugException; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError })
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Cause(RpcException e)
+    {
+        var inner = e.Status.DebugException;
+        while (inner?.InnerException is { } deeper) inner = deeper;
+        return (inner?.Message ?? e.Status.Detail).TrimEnd('.');
+    }
+
+    private static bool Says(RpcException e, string words) => e.Status.Detail.Contains(words, StringComparison.Ordinal);
+}
