@@ -99,7 +99,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         definitions = new CustomResourceController(core, lister, reader, loggers.CreateLogger<CustomResourceController>());
         var metrics = new RequestMetrics();
         kubelets = new KubeletConnections(options, time, loggers);
-        var subresources = SubresourceCatalog.Build(kubelets);
+        var subresources = SubresourceCatalog.Build(kubelets, store);
         AccessResources.Register(subresources, access, options, lister, time);
         var dispatcher = new Dispatcher(new ResourceRouter(core, subresources), Paths(registry, metrics, store));
         var pipeline = RequestChain.Build(options, access, audit, dispatcher, metrics, time, loggers, stopping.Token);
@@ -192,6 +192,8 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
             new OpenApiEndpoints(registry),
             .. OpenId(),
             new MetricsEndpoint(metrics, store),
+            new ZPages(options, time),
+            new ProfilingEndpoint(),
             new IndexEndpoint(() => router!.Paths),
         ]);
     }

@@ -48,7 +48,13 @@ internal sealed class OpenApiEndpoints : IPathHandler
             return true;
         }
 
-        if (!path.StartsWith(V3Prefix, StringComparison.Ordinal) || documents.V3(path[V3Prefix.Length..]) is not { } document) return false;
+        if (!path.StartsWith(V3Prefix, StringComparison.Ordinal)) return false;
+        if (documents.V3(path[V3Prefix.Length..]) is not { } document)
+        {
+            context.Response.StatusCode = 404;
+            return true;
+        }
+
         // A client that asks by hash may keep the answer for ever; one that asks by an old hash is shown the new one.
         var hash = context.Request.Query["hash"].ToString();
         if (hash.Length > 0 && hash != document.Hash)

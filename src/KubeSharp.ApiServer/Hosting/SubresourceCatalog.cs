@@ -1,15 +1,17 @@
 using KubeSharp.ApiServer.Handlers;
 using KubeSharp.ApiServer.Kubelet;
+using KubeSharp.ApiServer.Resources.Core.ComponentStatuses;
 using KubeSharp.ApiServer.Resources.Core.Namespaces;
 using KubeSharp.ApiServer.Resources.Core.Pods;
 using KubeSharp.ApiServer.Routing;
+using KubeSharp.Storage;
 
 namespace KubeSharp.ApiServer.Hosting;
 
 /// <summary>Which subresource is answered by whom (status and scale are generic; those about access are in <see cref="AccessResources"/>).</summary>
 internal static class SubresourceCatalog
 {
-    public static Subresources Build(KubeletConnections kubelets)
+    public static Subresources Build(KubeletConnections kubelets, IStore store)
     {
         var all = new Subresources();
 
@@ -32,6 +34,8 @@ internal static class SubresourceCatalog
             all.Add("", "services", "proxy", new ServiceProxyHandler(kubelets), verb);
             all.Add("", "nodes", "proxy", new NodeProxyHandler(kubelets), verb);
         }
+
+        all.AddVirtual("", "componentstatuses", new ComponentStatusHandler(store));
 
         // Namespaces, certificates
         all.Add("", "namespaces", "finalize", new FinalizeHandler(), "update");

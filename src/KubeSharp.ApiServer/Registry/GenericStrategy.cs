@@ -21,6 +21,7 @@ internal sealed class GenericStrategy : ResourceStrategy
     private Action<JsonObject>? prepare;
     private Action<TableRowBuilder, JsonObject>? row;
     private Action<JsonObject, ErrorList>? check;
+    private Action<WriteContext, JsonObject>? warnings;
     private Action<JsonObject, JsonObject, ErrorList>? checkUpdate;
     private Action<JsonObject, JsonObject, ErrorList>? checkStatus;
 
@@ -64,6 +65,9 @@ internal sealed class GenericStrategy : ResourceStrategy
     /// <summary>Finds what is wrong with the change of a status from that of an object (second) to that of another (first).</summary>
     public Action<JsonObject, JsonObject, ErrorList> CheckStatus { init => checkStatus = value; }
 
+    /// <summary>Says what is unwise about an object, new or changed.</summary>
+    public Action<WriteContext, JsonObject> Warnings { init => warnings = value; }
+
     public bool KeepMetadataOfStatus { init => statusKeepsMetadata = value; }
 
     public override bool StatusKeepsMetadata => statusKeepsMetadata;
@@ -90,6 +94,8 @@ internal sealed class GenericStrategy : ResourceStrategy
 
     public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
         checkStatus?.Invoke(document, old, errors);
+
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old) => warnings?.Invoke(context, document);
 
     public override void PrintRow(TableRowBuilder builder, JsonObject document)
     {

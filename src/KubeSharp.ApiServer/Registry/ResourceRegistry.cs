@@ -58,7 +58,13 @@ internal sealed class ResourceRegistry
             var builtIn = snapshot.BuiltIn ?? snapshot;
             var served = builtIn.Served.ToDictionary();
             foreach (var resource in resources) served[KeyOf(resource.Definition)] = resource;
-            var stored = resources.Select(resource => resource.Stored).OfType<StoredResource>().Distinct();
+            var stored = resources.Select(resource => resource.Stored).OfType<StoredResource>().Distinct().ToArray();
+            // A definition that changed is still the one it was: what happened since it came is not forgotten.
+            foreach (var resource in stored)
+            {
+                if (snapshot.Stored.FirstOrDefault(one => one.IsCustom && one.KeyPrefix == resource.KeyPrefix) is { } before) resource.Since = before.Since;
+            }
+
             snapshot = new Snapshot([.. builtIn.Versions, .. versions], served.ToFrozenDictionary(), [.. builtIn.Stored, .. stored]) { BuiltIn = builtIn };
         }
 

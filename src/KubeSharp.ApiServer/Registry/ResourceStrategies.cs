@@ -40,6 +40,7 @@ using KubeSharp.ApiServer.Resources.Rbac.Bindings;
 using KubeSharp.ApiServer.Resources.Rbac.Roles;
 using KubeSharp.ApiServer.Resources.Resource;
 using KubeSharp.ApiServer.Resources.Scheduling.PriorityClasses;
+using KubeSharp.ApiServer.Resources.Shared;
 using KubeSharp.ApiServer.Resources.Storage.CsiDrivers;
 using KubeSharp.ApiServer.Resources.Storage.CsiNodes;
 using KubeSharp.ApiServer.Resources.Storage.CsiStorageCapacities;
@@ -172,6 +173,7 @@ internal static class ResourceStrategies
         {
             Columns = new Dictionary<string, string> { ["Handler"] = "handler" },
             Check = RuntimeClassRules.Check,
+            Warnings = (context, runtimeClass) => NodeLabelDeprecations.WarnOfMap(context, runtimeClass.FindObject("scheduling", "nodeSelector"), FieldPath.Of("scheduling", "nodeSelector")),
             CheckUpdate = RuntimeClassRules.CheckUpdate,
             UnconditionalUpdate = false,
         },
@@ -215,6 +217,8 @@ internal static class ResourceStrategies
             UnconditionalUpdate = false,
             AnswersWithObject = true,
             Row = CsiDriverRow.Print,
+            Generation = true,
+            Prepare = CsiDriverRules.Prepare,
             Defaults = CsiDriverRules.Default,
             Check = CsiDriverRules.Check,
             CheckUpdate = CsiDriverRules.CheckUpdate,
@@ -237,6 +241,7 @@ internal static class ResourceStrategies
             AnswersWithObject = true,
             Defaults = StorageClassDefaults.Apply,
             Row = StorageClassRow.Print,
+            Warnings = AllowedTopologies.Warn,
             Check = StorageClassValidation.Check,
             CheckUpdate = StorageClassValidation.CheckUpdate,
         },
@@ -245,6 +250,13 @@ internal static class ResourceStrategies
             UnconditionalUpdate = false,
             AnswersWithObject = true,
             Row = VolumeAttachmentRow.Print,
+            Defaults = attachment => PersistentVolumeDefaults.ApplyToSource(attachment.FindObject("spec", "source", "inlineVolumeSpec") ?? []),
+            KeepMetadataOfStatus = true,
+            CheckStatus = (attachment, old, errors) =>
+            {
+                VolumeAttachmentValidation.Check(attachment, errors);
+                VolumeAttachmentValidation.CheckUpdate(attachment, old, errors);
+            },
             Check = VolumeAttachmentValidation.Check,
             CheckUpdate = VolumeAttachmentValidation.CheckUpdate,
         },

@@ -21,6 +21,9 @@ internal sealed class StoredResource
     /// <summary>Whether a CustomResourceDefinition made it.</summary>
     public bool IsCustom { get; init; }
 
+    /// <summary>The revision from which on there can be objects: that of the definition of a custom resource; 0 for built-in kinds.</summary>
+    public long Since { get; set; }
+
     /// <summary>The apiVersion of stored objects.</summary>
     public string ApiVersion => StoredDefinition.ApiVersion;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeSharp.ApiMachinery.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -32,6 +33,8 @@ internal readonly record struct Accepted(OutputFormat Format, OutputShape Shape 
     {
         var header = request.Headers.Accept.ToString();
         if (header.Length == 0) return new Accepted(OutputFormat.Json);
+        // In the order of the header, unless it weighs.
+        if (header.Contains("q=", StringComparison.Ordinal)) return NegotiateWeighed(header, shapes);
         foreach (var range in header.AsSpan().Split(','))
         {
             if (TryClause(header.AsSpan()[range].Trim(), shapes, out var accepted)) return accepted;
@@ -45,6 +48,27 @@ internal readonly record struct Accepted(OutputFormat Format, OutputShape Shape 
     {
         var wanted = Negotiate(request, shapes: true);
         return wanted.IsOk ? new Accepted(wanted.Value.Format) : new Accepted(OutputFormat.Json);
+    }
+
+    private static Result<Accepted> NegotiateWeighed(string header, bool shapes)
+    {
+        foreach (var clause in header.Split(',', StringSplitOptions.TrimEntries).OrderByDescending(Weight))
+        {
+            if (TryClause(clause, shapes, out var accepted)) return accepted;
+        }
+
+        return StatusError.NotAcceptable(MediaTypes);
+    }
+
+    private static double Weight(string clause)
+    {
+        foreach (var parameter in clause.Split(';', StringSplitOptions.TrimEntries))
+        {
+            if (parameter.StartsWith("q=", StringComparison.Ordinal)
+                && double.TryParse(parameter.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)) return weight;
+        }
+
+        return 1;
     }
 
     private static bool TryClause(ReadOnlySpan<char> clause, bool shapes, out Accepted accepted)

@@ -52,7 +52,8 @@ internal static class TableBuilder
         _ => PartialMetadata.Of(item.Document, request.Accepted.Version, request.Strategy),
     };
 
-    private static JsonArray Columns(ResourceRequest request)
+    /// <summary>What the columns of the resource are.</summary>
+    public static JsonArray Columns(ResourceRequest request)
     {
         var columns = new JsonArray();
         foreach (var column in request.Resource.Definition.Columns)

@@ -83,6 +83,8 @@ internal sealed class CachedReader(IStore store, TimeProvider time, ILoggerFacto
     /// <inheritdoc />
     public async ValueTask<Result<IObjectWatch>> WatchAsync(WatchQuery query, CancellationToken cancellationToken)
     {
+        // Nothing is remembered of the time before there was such a resource.
+        if (query.After < query.Resource.Since) return StatusError.Expired($"too old resource version: {query.After} ({query.Resource.Since})");
         var cache = For(query.Resource);
         try
         {

@@ -32,6 +32,7 @@ internal static class CustomResourceTypes
             Strategy = new CustomResourceStrategy(schemas, Columns(storage), selectable, storage.FindObject("subresources", "scale") is { } scale ? ScalePaths.From(scale) : null, stored.Subresource("status") is not null, new Metadata(definition).IsBeingDeleted),
             KeyPrefix = KeyPrefixes.For(name, custom: true),
             IsCustom = true,
+            Since = ResourceVersion.TryParse(new Metadata(definition).ResourceVersion, out var since, out _) ? since.Value : 0,
         };
         return
         [

@@ -2,6 +2,8 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
+using KubeSharp.ApiServer.Resources.Shared;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Apps.StatefulSets;
@@ -14,6 +16,8 @@ internal sealed class StatefulSetStrategy : WorkloadStrategy
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
     {
         base.Warn(context, document, old);
+        foreach (var (index, template) in document.FindArray("spec", "volumeClaimTemplates").Items())
+            PersistentVolumeWarnings.OfClaimSpec(context, template.GetObject("spec"), FieldPath.Spec.Child("volumeClaimTemplates").Index(index));
         if (document.Find("spec", "revisionHistoryLimit") is JsonNumber limit && limit.TryGetInt64(out var kept) && kept < 0)
             context.AddWarning("spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended");
     }

@@ -35,5 +35,7 @@ internal sealed class PersistentVolumeClaimStrategy : ResourceStrategy
     public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
         PersistentVolumeClaimValidation.CheckStatus(document, errors);
 
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old) => PersistentVolumeWarnings.OfClaim(context, document);
+
     public override void PrintRow(TableRowBuilder row, JsonObject document) => PersistentVolumeRow.PrintClaim(row, document);
 }

@@ -42,5 +42,7 @@ internal sealed class PersistentVolumeStrategy : ResourceStrategy
         PersistentVolumeValidation.CheckUpdate(document, old, context.Resource.StoredDefinition.Schema, errors);
     }
 
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old) => PersistentVolumeWarnings.OfVolume(context, document);
+
     public override void PrintRow(TableRowBuilder row, JsonObject document) => PersistentVolumeRow.PrintVolume(row, document);
 }

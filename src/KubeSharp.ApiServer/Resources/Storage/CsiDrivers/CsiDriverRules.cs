@@ -30,7 +30,7 @@ internal static class CsiDriverRules
             if (spec.GetBool(name) is null) errors.Add(FieldError.Required(FieldPath.Spec.Child(name)));
         }
 
-        errors.OneOf(FieldPath.Spec.Child("fsGroupPolicy"), spec.GetString("fsGroupPolicy"), "ReadWriteOnceWithFSType", "File", "None");
+        errors.OneOf(FieldPath.Spec.Child("fsGroupPolicy"), spec.GetString("fsGroupPolicy"), "File", "None", "ReadWriteOnceWithFSType");
         var audiences = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (index, request) in spec.GetArray("tokenRequests").Items())
         {
@@ -42,17 +42,22 @@ internal static class CsiDriverRules
             if (seconds > 1L << 32) errors.Add(FieldError.Invalid(path.Child("expirationSeconds"), seconds, "may not specify a duration larger than 2^32 seconds"));
         }
 
+        if (spec.GetInt64("nodeAllocatableUpdatePeriodSeconds") is < 10 and var period)
+            errors.Add(FieldError.Invalid(FieldPath.Spec.Child("nodeAllocatableUpdatePeriodSeconds"), period, "must be greater than or equal to 10 seconds"));
         foreach (var (_, mode) in spec.GetArray("volumeLifecycleModes").Texts())
         {
-            errors.OneOf(FieldPath.Spec.Child("volumeLifecycleModes"), mode, "Ephemeral", "Persistent");
+            errors.OneOf(FieldPath.Spec.Child("volumeLifecycleModes"), mode, "Persistent", "Ephemeral");
         }
     }
+
+    /// <summary>A driver starts without a generation; what may change of it counts from there.</summary>
+    public static void Prepare(JsonObject driver) => new Metadata(driver).Generation = 0;
 
     public static void CheckUpdate(JsonObject driver, JsonObject old, ErrorList errors)
     {
         var (spec, before) = (driver.GetObject("spec") ?? new JsonObject(), old.GetObject("spec") ?? new JsonObject());
         // In the order and under the names that upstream reports them.
-        errors.Immutable(FieldPath.Spec.Child("attachRequired"), spec["attachRequired"], before["attachRequired"]);
+        errors.Immutable(FieldPath.Spec.Child("attachedRequired"), spec["attachRequired"], before["attachRequired"]);
         errors.Immutable(FieldPath.Spec.Child("volumeLifecycleModes"), spec["volumeLifecycleModes"], before["volumeLifecycleModes"]);
     }
 }

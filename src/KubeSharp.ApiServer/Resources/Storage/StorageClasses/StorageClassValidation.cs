@@ -1,3 +1,4 @@
+using System.Text;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Shared;
@@ -9,27 +10,17 @@ namespace KubeSharp.ApiServer.Resources.Storage.StorageClasses;
 internal static class StorageClassValidation
 {
     private const int MaxParameters = 512;
+    private const int MaxParametersBytes = 256 * 1024;
 
     public static void Check(JsonObject storageClass, ErrorList errors)
     {
         var provisioner = storageClass.GetString("provisioner") ?? "";
-        errors.RequiredText(FieldPath.Of("provisioner"), provisioner, value => StringValidators.QualifiedName(value.ToLowerInvariant()));
+        errors.RequiredText(FieldPath.Of("provisioner"), provisioner.ToLowerInvariant(), value => StringValidators.QualifiedName(value));
         Parameters(storageClass.GetObject("parameters"), FieldPath.Of("parameters"), true, errors);
         errors.OneOf(FieldPath.Of("reclaimPolicy"), storageClass.GetString("reclaimPolicy"), "Delete", "Retain");
         if (storageClass.GetString("volumeBindingMode") is not { } mode) errors.Add(FieldError.Required(FieldPath.Of("volumeBindingMode")));
         else errors.OneOf(FieldPath.Of("volumeBindingMode"), mode, "Immediate", "WaitForFirstConsumer");
-        foreach (var (index, term) in storageClass.GetArray("allowedTopologies").Items())
-        {
-            var keys = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var (number, requirement) in term.GetArray("matchLabelExpressions").Items())
-            {
-                var path = FieldPath.Of("allowedTopologies").Index(index).Child("matchLabelExpressions").Index(number);
-                var key = requirement.GetString("key") ?? "";
-                errors.AddInvalid(path.Child("key"), key, StringValidators.QualifiedName(key));
-                if (!keys.Add(key)) errors.Add(FieldError.Duplicate(path.Child("key"), new JsonString(key)));
-                if (requirement.GetArray("values") is not { Count: > 0 }) errors.Add(FieldError.Required(path.Child("values")));
-            }
-        }
+        AllowedTopologies.Check(storageClass.GetArray("allowedTopologies"), FieldPath.Of("allowedTopologies"), errors);
     }
 
     public static void CheckUpdate(JsonObject storageClass, JsonObject old, ErrorList errors)
@@ -51,6 +42,8 @@ internal static class StorageClassValidation
         }
 
         if (parameters.Count > MaxParameters) errors.Add(FieldError.TooLong(path, MaxParameters));
+        var size = parameters.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount((pair.Value as JsonString)?.Value ?? ""));
+        if (size > MaxParametersBytes) errors.Add(FieldError.TooLong(path, MaxParametersBytes));
         if (parameters.Contains("")) errors.Add(FieldError.Invalid(path, "", "field can not be empty."));
     }
 }

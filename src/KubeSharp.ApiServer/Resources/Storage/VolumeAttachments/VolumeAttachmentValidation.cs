@@ -1,3 +1,4 @@
+using System.Text;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiMachinery.Validation;
@@ -10,6 +11,8 @@ namespace KubeSharp.ApiServer.Resources.Storage.VolumeAttachments;
 /// <summary>Checks of attachments of volumes to nodes.</summary>
 internal static class VolumeAttachmentValidation
 {
+    private const int MaxMessageBytes = 1024;
+
     public static void Check(JsonObject attachment, ErrorList errors)
     {
         var spec = attachment.GetObject("spec") ?? new JsonObject();
@@ -21,10 +24,17 @@ internal static class VolumeAttachmentValidation
         else if (inline && named) errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("source"), One));
         else if (named && string.IsNullOrEmpty(source.GetString("persistentVolumeName")))
             errors.Add(FieldError.Required(FieldPath.Spec.Child("source", "persistentVolumeName"), "must specify non empty persistentVolumeName"));
+        else if (source.GetString("persistentVolumeName") is { } volumeName)
+            errors.AddInvalid(FieldPath.Spec.Child("source", "persistentVolumeName"), volumeName, StringValidators.Dns1123Subdomain(volumeName));
         if (source.GetObject("inlineVolumeSpec") is { } volume && !named)
             PersistentVolumeValidation.CheckSpec(new FieldCheck(volume, FieldPath.Spec.Child("source", "inlineVolumeSpec"), errors), inline: true);
         var node = spec.GetString("nodeName") ?? "";
         errors.AddInvalid(FieldPath.Spec.Child("nodeName"), node, StringValidators.Dns1123Subdomain(node));
+        foreach (var name in (ReadOnlySpan<string>)["attachError", "detachError"])
+        {
+            if (attachment.FindString("status", name, "message") is { } message && Encoding.UTF8.GetByteCount(message) > MaxMessageBytes)
+                errors.Add(FieldError.TooLong(FieldPath.Status.Child(name).Child("message"), MaxMessageBytes));
+        }
     }
 
     public static void CheckUpdate(JsonObject attachment, JsonObject old, ErrorList errors)
