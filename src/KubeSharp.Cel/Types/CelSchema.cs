@@ -9,6 +9,7 @@ namespace KubeSharp.Cel.Types;
 public sealed partial class CelSchema
 {
     private Dictionary<string, CelField>? fields;
+    private Func<Dictionary<string, CelField>>? load;
 
     private CelSchema(CelType type) => Type = type;
 
@@ -36,7 +37,20 @@ public sealed partial class CelSchema
     public bool Nullable { get; private init; }
 
     /// <summary>The fields of an object.</summary>
-    public IReadOnlyCollection<CelField> Fields => fields is null ? [] : fields.Values;
+    public IReadOnlyCollection<CelField> Fields => Loaded is { } loaded ? loaded.Values : [];
+
+    /// <summary>The least bytes a value has in a request.</summary>
+    internal long MinSerializedSize { get; private init; } = 1;
+
+    private Dictionary<string, CelField>? Loaded
+    {
+        get
+        {
+            if (fields is null && load is { } pending)
+                fields = pending();
+            return fields;
+        }
+    }
 
     /// <summary>A schema for a type without more to say about it.</summary>
     public static implicit operator CelSchema(CelType type) => Of(type);
@@ -85,6 +99,6 @@ public sealed partial class CelSchema
     public bool TryGetField(string name, [NotNullWhen(true)] out CelField? field)
     {
         field = null;
-        return fields is not null && fields.TryGetValue(name, out field);
+        return Loaded is { } loaded && loaded.TryGetValue(name, out field);
     }
 }

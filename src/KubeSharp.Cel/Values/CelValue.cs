@@ -1,5 +1,3 @@
-using KubeSharp.ApiMachinery.Json;
-using KubeSharp.Cel.Authorization;
 using KubeSharp.Cel.Types;
 
 namespace KubeSharp.Cel.Values;
@@ -12,12 +10,14 @@ public readonly partial struct CelValue
 {
     private readonly object? reference;
     private readonly long bits;
+    private readonly int extra;
 
-    internal CelValue(CelKind kind, long bits, object? reference)
+    private CelValue(CelKind kind, long bits, object? reference, int extra = 0)
     {
         Kind = kind;
         this.bits = bits;
         this.reference = reference;
+        this.extra = extra;
     }
 
     /// <summary>null.</summary>
@@ -47,7 +47,7 @@ public readonly partial struct CelValue
     /// <summary>The value of a bool.</summary>
     public bool Bool => bits != 0;
 
-    /// <summary>The value of an int.</summary>
+    /// <summary>The value of an int, the nanoseconds of a duration, or the seconds of a timestamp since 1970.</summary>
     public long Int => bits;
 
     /// <summary>The value of a uint.</summary>
@@ -62,6 +62,9 @@ public readonly partial struct CelValue
     internal object? Reference => reference;
 
     internal long Bits => bits;
+
+    /// <summary>The nanoseconds of a timestamp within its second.</summary>
+    internal int Extra => extra;
 
     /// <summary>A bool.</summary>
     public static CelValue Of(bool value) => new(CelKind.Bool, value ? 1 : 0, null);
@@ -78,8 +81,20 @@ public readonly partial struct CelValue
     /// <summary>A string.</summary>
     public static CelValue Of(string value) => new(CelKind.String, 0, value);
 
+    /// <summary>Bytes. The array must not change afterwards.</summary>
+    public static CelValue Of(byte[] value) => new(CelKind.Bytes, 0, value);
+
+    /// <summary>A list of these values. The array must not change afterwards.</summary>
+    public static CelValue Of(CelValue[] value) => new(CelKind.List, 0, new ArrayList(value));
+
     /// <summary>An optional with a value.</summary>
     public static CelValue OptionalOf(CelValue value) => new(CelKind.Optional, 1, new CelBox(value));
+
+    /// <summary>A duration of nanoseconds.</summary>
+    public static CelValue Duration(long nanoseconds) => new(CelKind.Duration, nanoseconds, null);
+
+    /// <summary>A moment: seconds since 1970 and nanoseconds within the second.</summary>
+    public static CelValue Timestamp(long seconds, int nanoseconds) => new(CelKind.Timestamp, seconds, null, nanoseconds);
 
     /// <summary>A failed evaluation.</summary>
     public static CelValue Fail(string message) => new(CelKind.Error, 0, new CelError(CelErrorKind.Evaluation, message));
@@ -89,4 +104,12 @@ public readonly partial struct CelValue
 
     /// <summary>An object whose fields are computed when asked for.</summary>
     public static CelValue Of(ICelObject value) => new(CelKind.Object, 0, value);
+
+    internal static CelValue Of(CelList value) => new(CelKind.List, 0, value);
+
+    internal static CelValue Of(CelMap value) => new(CelKind.Map, 0, value);
+
+    internal static CelValue Of(CelType value) => new(CelKind.Type, 0, value);
+
+    internal static CelValue Of(ICelOpaque value) => new(CelKind.Opaque, 0, value);
 }

@@ -1,0 +1,39 @@
+using KubeSharp.Cel.Costs;
+using KubeSharp.Cel.Text;
+using KubeSharp.Cel.Types;
+using KubeSharp.Cel.Values;
+using static KubeSharp.Cel.Types.CelType;
+
+namespace KubeSharp.Cel.Libraries;
+
+/// <summary>
+/// What a regular expression finds.
+/// <see href="https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-regex-library"/>.
+/// </summary>
+internal static class RegexLibrary
+{
+    public static void Declare(Library library) => library
+        .Member("find", "string_find_string", [CelType.String, CelType.String], CelType.String, static (_, a) => Find(a[0], a[1]), CostRule.RegexFind)
+        .Member("findAll", "string_find_all_string", [CelType.String, CelType.String], ListOf(CelType.String), static (_, a) => FindAll(a[0], a[1], -1), CostRule.RegexFind)
+        .Member("findAll", "string_find_all_string_int", [CelType.String, CelType.String, Int], ListOf(CelType.String), static (_, a) => FindAll(a[0], a[1], a[2].Int), CostRule.RegexFind);
+
+    private static CelValue Find(in CelValue text, in CelValue pattern) =>
+        RegexSyntax.Compile(Library.Text(pattern), out var fault) is { } regex ? CelValue.Of(regex.Match(Library.Text(text)).Value) : Illegal(fault);
+
+    private static CelValue FindAll(in CelValue text, in CelValue pattern, long limit)
+    {
+        if (RegexSyntax.Compile(Library.Text(pattern), out var fault) is not { } regex)
+            return Illegal(fault);
+        var found = new List<CelValue>();
+        foreach (var match in regex.EnumerateMatches(Library.Text(text)))
+        {
+            if (limit >= 0 && found.Count >= limit)
+                break;
+            found.Add(CelValue.Of(Library.Text(text).Substring(match.Index, match.Length)));
+        }
+
+        return CelValue.Of(found.ToArray());
+    }
+
+    private static CelValue Illegal(string fault) => CelValue.Fail($"Illegal regex: {fault}");
+}
