@@ -6,12 +6,14 @@ using KubeSharp.ApiServer.Authentication;
 using KubeSharp.ApiServer.Authentication.ServiceAccounts;
 using KubeSharp.ApiServer.Bootstrap;
 using KubeSharp.ApiServer.Endpoints;
+using KubeSharp.ApiServer.FlowControl;
 using KubeSharp.ApiServer.Handlers;
 using KubeSharp.ApiServer.Hosting;
 using KubeSharp.ApiServer.Hosting.InMemory;
 using KubeSharp.ApiServer.Kubelet;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Requests;
+using KubeSharp.ApiServer.Requests.Filters;
 using KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
 using KubeSharp.ApiServer.Resources.Core.Services.Allocation;
 using KubeSharp.ApiServer.Routing;
@@ -41,6 +43,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private readonly CustomResourceController definitions;
     private readonly ServiceAllocator services;
     private readonly OwnWrites writes;
+    private readonly FlowController? flow;
     private readonly CancellationTokenSource stopping = new();
     private readonly ILoggerFactory loggers;
     private readonly TimeProvider time;
@@ -72,6 +75,10 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         var fields = new FieldManagers(time);
         writes = new OwnWrites(registry, objects, deleter, fields, time);
         services.Connect(store, lister, writes);
+        var seats = options.MaxRequestsInflight + options.MaxMutatingRequestsInflight;
+        // Without any limit there is nothing to divide.
+        flow = options.EnablePriorityAndFairness && seats > 0 ? new FlowController(seats, time) : null;
+        flow?.Follow(lister);
         core = new ServerCore
         {
             Options = options,
@@ -102,7 +109,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         var subresources = SubresourceCatalog.Build(kubelets, store);
         AccessResources.Register(subresources, access, options, lister, time);
         var dispatcher = new Dispatcher(new ResourceRouter(core, subresources), Paths(registry, metrics, store));
-        var pipeline = RequestChain.Build(options, access, audit, dispatcher, metrics, time, loggers, stopping.Token);
+        var pipeline = RequestChain.Build(options, access, audit, dispatcher, metrics, Fairness(registry), time, loggers, stopping.Token);
         host = new KestrelHost(options, inMemory, Certificate(loggers), loggers, pipeline.HandleAsync);
     }
 
@@ -127,6 +134,13 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         if (access.Rbac is not null) await new RbacObjects(core, lister, access).EnsureAsync(cancellationToken);
         _ = definitions.RunAsync(stopping.Token);
         await definitions.Synced.WaitAsync(cancellationToken);
+        if (flow is not null)
+        {
+            var maintenance = new FlowControlMaintenance(flow, lister, writes, time, loggers.CreateLogger<FlowControlMaintenance>());
+            await maintenance.StartAsync(cancellationToken);
+            _ = maintenance.RunAsync(stopping.Token);
+        }
+
         var repair = new ServiceRepairLoop(services, lister, writes, time, loggers.CreateLogger<ServiceRepairLoop>());
         await repair.StartAsync(cancellationToken);
         _ = repair.RunAsync(stopping.Token);
@@ -167,6 +181,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         access.Dispose();
         kubelets.Dispose();
         services.Dispose();
+        flow?.Dispose();
         webhooks.Dispose();
         await reader.DisposeAsync();
         stopping.Dispose();
@@ -197,6 +212,10 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
             new IndexEndpoint(() => router!.Paths),
         ]);
     }
+
+    private PriorityAndFairnessFilter? Fairness(ResourceRegistry registry) => flow is null
+        ? null
+        : new PriorityAndFairnessFilter(flow, new WorkEstimator(new CachedWorkFacts(registry, reader)), time, options.RequestTimeout / 4);
 
     private IEnumerable<IPathHandler> OpenId()
     {

@@ -137,6 +137,12 @@ public sealed record ApiServerOptions
     /// <summary><c>--min-request-timeout</c>: a watch that names no timeout ends after a random time between this and twice this.</summary>
     public TimeSpan MinRequestTimeout { get; init; } = TimeSpan.FromSeconds(1800);
 
+    /// <summary>
+    /// <c>--enable-priority-and-fairness</c>: requests are held up and shared out by FlowSchemas and PriorityLevelConfigurations; the two limits below are then
+    /// added up to the seats that are divided. Otherwise each is a limit of its own.
+    /// </summary>
+    public bool EnablePriorityAndFairness { get; init; } = true;
+
     /// <summary><c>--max-requests-inflight</c>: reading requests at a time (watches and streams do not count); 0 for no limit.</summary>
     public int MaxRequestsInflight { get; init; } = 400;
 

@@ -65,6 +65,7 @@ internal sealed class WatchHandler : IResourceHandler
         }
 
         await stream.FlushAsync();
+        request.Context.Initialized?.Invoke();
         var query = new WatchQuery { Resource = request.Stored, Prefix = prefix, SingleKey = single, IndexedValue = filter.IndexedValue, After = after };
         var opened = await request.Core.Reader.WatchAsync(query, ending);
         if (opened.Error is not null)

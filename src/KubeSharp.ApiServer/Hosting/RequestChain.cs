@@ -16,6 +16,7 @@ internal static class RequestChain
         AuditSink? audit,
         Dispatcher dispatcher,
         RequestMetrics metrics,
+        PriorityAndFairnessFilter? fairness,
         TimeProvider time,
         ILoggerFactory loggers,
         CancellationToken stopping) => new(
@@ -28,7 +29,7 @@ internal static class RequestChain
             new AuthenticationFilter(access.Authenticator, audit is null ? null : new FailedAuthentication(audit, time), loggers.CreateLogger<AuthenticationFilter>()),
             .. Audit(audit, time),
             new ImpersonationFilter(new Impersonator(access.Authorizer)),
-            new MaxInFlightFilter(options.MaxRequestsInflight, options.MaxMutatingRequestsInflight),
+            fairness as IRequestFilter ?? new MaxInFlightFilter(options.MaxRequestsInflight, options.MaxMutatingRequestsInflight),
             new AuthorizationFilter(access.Authorizer, loggers.CreateLogger<AuthorizationFilter>()),
         ],
         dispatcher.HandleAsync);

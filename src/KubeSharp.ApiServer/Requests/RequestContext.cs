@@ -56,6 +56,9 @@ internal sealed class RequestContext(HttpContext http)
         }
     }
 
+    /// <summary>For a watch: to be called when it has told what there was at its start. May be called again and does nothing then.</summary>
+    public Action? Initialized { get; set; }
+
     /// <summary>The texts of the Warning headers so far.</summary>
     public IReadOnlyList<string> Warnings => warnings ?? (IReadOnlyList<string>)[];
 

@@ -1,10 +1,12 @@
-using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiServer.Authentication;
-using KubeSharp.ApiServer.Responses;
+using KubeSharp.ApiServer.Endpoints;
 
 namespace KubeSharp.ApiServer.Requests.Filters;
 
-/// <summary>Keeps the number of requests that are worked on at a time within bounds, reads and writes apart; the rest is told to come again.</summary>
+/// <summary>
+/// Keeps the number of requests that are worked on at a time within bounds, reads and writes apart; the rest is told to come again. For servers without API
+/// Priority and Fairness.
+/// </summary>
 /// <remarks>Administrators (system:masters) and the server itself are never turned away: they must be able to repair an overloaded server.</remarks>
 internal sealed class MaxInFlightFilter(int reads, int writes) : IRequestFilter
 {
@@ -13,14 +15,13 @@ internal sealed class MaxInFlightFilter(int reads, int writes) : IRequestFilter
 
     public Task InvokeAsync(RequestContext context, RequestStep next)
     {
-        var slots = context.Info.IsReadOnly || !context.Info.IsResourceRequest ? readSlots : writeSlots;
+        // Paths that are no resources count as writes unless they are got, as upstream.
+        var slots = context.Info.Verb is "get" or "list" or "watch" ? readSlots : writeSlots;
         if (slots is null || context.IsLongRunning || context.User.IsInGroup(UserInfo.MastersGroup)) return next(context);
-        if (slots.Wait(0, CancellationToken.None)) return HoldAsync(slots, context, next);
-        context.Response.Headers.RetryAfter = "1";
-        return StatusWriter.WriteAsync(context, StatusError.TooManyRequests("too many requests, please try again later", 1));
+        return slots.Wait(0, CancellationToken.None) ? WorkAsync(context, next, slots) : TooManyRequests.WriteAsync(context, 1);
     }
 
-    private static async Task HoldAsync(SemaphoreSlim slots, RequestContext context, RequestStep next)
+    private static async Task WorkAsync(RequestContext context, RequestStep next, SemaphoreSlim slots)
     {
         try
         {
