@@ -108,10 +108,10 @@ internal sealed class Unifier
             if (a.Equals(b))
                 return true;
             var wasBound = bindings.ContainsKey(b.Name);
-            if (!TryBind(b, a))
-                return false;
-            if (wasBound || a.Kind != CelTypeKind.Parameter)
+            if (TryBind(b, a))
                 return true;
+            if (wasBound)
+                return false;
         }
 
         if (a.Kind == CelTypeKind.Parameter)
@@ -181,7 +181,7 @@ internal sealed class Unifier
 
     private static bool IsNoMoreSpecific(CelType a, CelType b)
     {
-        if (a.Kind is CelTypeKind.Dyn or CelTypeKind.Parameter)
+        if (a.Kind is CelTypeKind.Dyn or CelTypeKind.Parameter || (b.Kind == CelTypeKind.Null && TakesNull(a)))
             return true;
         if (b.Kind is CelTypeKind.Dyn or CelTypeKind.Parameter || a.Kind != b.Kind || a.Parameters.Count != b.Parameters.Count)
             return false;

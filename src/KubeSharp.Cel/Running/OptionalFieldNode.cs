@@ -23,7 +23,7 @@ internal sealed class OptionalFieldNode(Node operand, string name) : Node
         }
 
         if (!Members.TryField(inner, name, out var value))
-            return inner.Kind is CelKind.Map or CelKind.Object or CelKind.Null or CelKind.List ? CelValue.OptionalNone : NoOverload;
+            return inner.Kind is CelKind.Map or CelKind.Object ? CelValue.OptionalNone : CelValue.Fail($"no such key: {name}");
         return value.IsError ? value : CelValue.OptionalOf(value);
     }
 }

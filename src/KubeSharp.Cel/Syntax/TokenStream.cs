@@ -40,7 +40,10 @@ internal sealed class TokenStream(Source source)
         return token;
     }
 
-    /// <summary>Takes a token of this kind, repairing the text by one token where that helps; false (and reported) when it does not.</summary>
+    /// <summary>
+    /// Takes a token of this kind, repairing the text by one token where that helps; false (and reported) when it does not. What can come
+    /// after it in the same rule is given; nothing when the rule ends there.
+    /// </summary>
     public bool Expect(TokenKind kind, TokenSet after, out Token token)
     {
         token = Current;
@@ -58,7 +61,7 @@ internal sealed class TokenStream(Source source)
             return true;
         }
 
-        if ((after | AllFollows()).Contains(Kind))
+        if ((after.Bits != 0 ? after : AllFollows()).Contains(Kind))
         {
             Report(Current.Start, $"missing {TokenSet.Of(kind)} at {Shown(Current)}");
             return true;

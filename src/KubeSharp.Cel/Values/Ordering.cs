@@ -77,11 +77,11 @@ internal static class Ordering
             case CelKind.Int:
                 if (a < long.MinValue)
                     return -1;
-                return a >= 9223372036854775808.0 ? 1 : a.CompareTo((double)b.Int);
+                return a > 9223372036854775808.0 ? 1 : a.CompareTo((double)b.Int);
             default:
                 if (a < 0)
                     return -1;
-                return a >= 18446744073709551616.0 ? 1 : a.CompareTo((double)b.Uint);
+                return a > 18446744073709551616.0 ? 1 : a.CompareTo((double)b.Uint);
         }
     }
 }
