@@ -129,6 +129,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await access.Synced.WaitAsync(cancellationToken);
+        await core.Admission.Synced.WaitAsync(cancellationToken);
         var system = new SystemObjects(core, writes);
         await system.EnsureAsync(cancellationToken);
         if (access.Rbac is not null) await new RbacObjects(core, lister, access).EnsureAsync(cancellationToken);

@@ -13,7 +13,11 @@ public sealed class AdmissionChain
     {
         mutating = [.. plugins.OfType<IMutatingAdmission>()];
         validating = [.. plugins.OfType<IValidatingAdmission>()];
+        Synced = Task.WhenAll(plugins.OfType<IWaitsForObjects>().Select(plugin => plugin.Synced));
     }
+
+    /// <summary>Completes when the plug-ins know everything that is stored of what they decide by; the server does not serve before.</summary>
+    internal Task Synced { get; }
 
     /// <summary>Lets every mutating plug-in have its say, and once more if a webhook or policy changed what others had seen; stops at the first refusal.</summary>
     public async ValueTask<StatusError?> AdmitAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using KubeSharp.ApiServer.Admission.Plugins;
+using KubeSharp.ApiServer.Admission.Policies;
 using KubeSharp.ApiServer.Admission.Quota;
 using KubeSharp.ApiServer.Admission.Webhooks;
 using KubeSharp.ApiServer.Webhooks;
@@ -34,7 +35,9 @@ internal static class AdmissionPlugins
         ("CertificateSubjectRestriction", On, (_, _) => new CertificateSubjectRestriction()),
         ("DefaultIngressClass", On, (services, _) => new DefaultIngressClass(services.Objects)),
         ("PodTopologyLabels", On, (services, _) => new PodTopologyLabels(services.Objects)),
+        ("MutatingAdmissionPolicy", On, (services, _) => new MutatingAdmissionPolicy(services)),
         ("MutatingAdmissionWebhook", On, (services, settings) => new MutatingAdmissionWebhook(services, Credentials(settings, "MutatingAdmissionWebhook"))),
+        ("ValidatingAdmissionPolicy", On, (services, _) => new ValidatingAdmissionPolicy(services)),
         ("ValidatingAdmissionWebhook", On, (services, settings) => new ValidatingAdmissionWebhook(services, Credentials(settings, "ValidatingAdmissionWebhook"))),
         ("ResourceQuota", On, (services, _) => new ResourceQuota(services.Objects, services.Ledger)),
     ];

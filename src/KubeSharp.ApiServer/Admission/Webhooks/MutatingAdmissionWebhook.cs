@@ -10,13 +10,16 @@ namespace KubeSharp.ApiServer.Admission.Webhooks;
 
 /// <summary>Asks the mutating webhooks about a request, one after the other; each sees what those before it changed.</summary>
 /// <remarks>https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/</remarks>
-internal sealed class MutatingAdmissionWebhook(AdmissionServices services, Func<string, WebhookCredentials>? credentials) : IMutatingAdmission
+internal sealed class MutatingAdmissionWebhook(AdmissionServices services, Func<string, WebhookCredentials>? credentials) : IMutatingAdmission, IWaitsForObjects
 {
     private readonly WebhookConfigurations configurations = new(services.Objects, "mutatingwebhookconfigurations", credentials);
     private readonly WebhookAsking asking = new(services, mutating: true);
 
     /// <inheritdoc/>
     public string Name => "MutatingAdmissionWebhook";
+
+    /// <inheritdoc/>
+    public Task Synced => configurations.Synced;
 
     /// <inheritdoc/>
     public bool Handles(AdmissionOperation operation) => true;

@@ -10,13 +10,16 @@ namespace KubeSharp.ApiServer.Admission.Webhooks;
 /// https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/. Of several refusals the caller gets that of the first
 /// webhook in the order of configurations, not of the fastest.
 /// </remarks>
-internal sealed class ValidatingAdmissionWebhook(AdmissionServices services, Func<string, WebhookCredentials>? credentials) : IValidatingAdmission
+internal sealed class ValidatingAdmissionWebhook(AdmissionServices services, Func<string, WebhookCredentials>? credentials) : IValidatingAdmission, IWaitsForObjects
 {
     private readonly WebhookConfigurations configurations = new(services.Objects, "validatingwebhookconfigurations", credentials);
     private readonly WebhookAsking asking = new(services, mutating: false);
 
     /// <inheritdoc/>
     public string Name => "ValidatingAdmissionWebhook";
+
+    /// <inheritdoc/>
+    public Task Synced => configurations.Synced;
 
     /// <inheritdoc/>
     public bool Handles(AdmissionOperation operation) => true;

@@ -9,6 +9,7 @@ internal sealed class WebhookConfigurations : IObjectObserver
 {
     private readonly SortedDictionary<string, AdmissionWebhook[]> configurations = new(StringComparer.Ordinal);
     private readonly Func<string, WebhookCredentials>? credentials;
+    private readonly TaskCompletionSource synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile AdmissionWebhook[] all = [];
 
     /// <summary>Begins to watch.</summary>
@@ -23,6 +24,9 @@ internal sealed class WebhookConfigurations : IObjectObserver
 
     /// <summary>The webhooks now.</summary>
     public AdmissionWebhook[] All => all;
+
+    /// <summary>Completes when all that is stored is known.</summary>
+    public Task Synced => synced.Task;
 
     /// <inheritdoc/>
     public void OnSet(string @namespace, string name, JsonObject document)
@@ -49,9 +53,7 @@ internal sealed class WebhookConfigurations : IObjectObserver
     }
 
     /// <inheritdoc/>
-    public void OnSynced()
-    {
-    }
+    public void OnSynced() => synced.TrySetResult();
 
     private void Publish() => all = [.. configurations.Values.SelectMany(webhooks => webhooks)];
 }
