@@ -18,6 +18,7 @@ internal static class WriteContexts
         User = request.Context.User,
         Time = request.Core.Time,
         DryRun = options.DryRun,
+        AllowPrivileged = request.Core.Options.AllowPrivileged,
         FieldManager = FieldManager.ManagerName(options.FieldManager, request.Http.Headers.UserAgent.ToString()),
         Admission = request.Core.Admission,
         Options = options.ToJson(optionsKind),

@@ -82,14 +82,7 @@ internal static class ResourceStrategies
             Row = EndpointsRow.Print,
         },
         [new("", "limitranges")] = new GenericStrategy { Defaults = LimitRangeDefaults.Apply, Check = LimitRangeValidation.Check },
-        [new("", "podtemplates")] = new GenericStrategy
-        {
-            Generation = true,
-            AnswersWithObject = true,
-            Defaults = document => PodSpecDefaults.ApplyToTemplate(document.GetObject("template")),
-            Row = PodTemplateRow.Print,
-            Check = PodTemplateRules.Check,
-        },
+        [new("", "podtemplates")] = new PodTemplateStrategy(),
         [new("", "resourcequotas")] = new GenericStrategy
         {
             AnswersWithObject = true,

@@ -44,6 +44,9 @@ internal sealed class WriteContext
     /// <summary>The options of the request as an object (CreateOptions, ...), for admission.</summary>
     public JsonObject? Options { get; init; }
 
+    /// <summary>Whether containers may be privileged at all (<c>--allow-privileged</c>).</summary>
+    public bool AllowPrivileged { get; init; } = true;
+
     /// <summary>Adds a Warning header to the answer.</summary>
     public Action<string> AddWarning { get; init; } = static _ => { };
 

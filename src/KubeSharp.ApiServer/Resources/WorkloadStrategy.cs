@@ -1,14 +1,22 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Warnings;
 
 namespace KubeSharp.ApiServer.Resources;
 
-/// <summary>What kinds with a pod template have in common: a generation, defaults of the template.</summary>
+/// <summary>What kinds with a pod template have in common: a generation, defaults of the template, warnings about it.</summary>
 internal abstract class WorkloadStrategy : ResourceStrategy
 {
+    private static readonly FieldPath Template = FieldPath.Of("spec", "template");
+
     public override bool TracksGeneration => true;
+
+    /// <summary>Whether the names and host names of pods begin with the object's name, so that one with dots is warned of.</summary>
+    protected virtual bool NamesPods => false;
 
     public override void Default(JsonObject document)
     {
@@ -17,8 +25,39 @@ internal abstract class WorkloadStrategy : ResourceStrategy
         DefaultSpec(document, spec);
     }
 
-    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) =>
-        ValidateSpec(new FieldCheck(document.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors), document);
+    public override void PrepareForCreate(WriteContext context, JsonObject document)
+    {
+        base.PrepareForCreate(context, document);
+        DisabledFields.Drop(document.FindObject("spec", "template", "spec"));
+    }
+
+    public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForUpdate(context, document, old);
+        DisabledFields.Drop(document.FindObject("spec", "template", "spec"));
+    }
+
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
+    {
+        var spec = new FieldCheck(document.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors);
+        ValidateSpec(spec, document);
+        if (!context.AllowPrivileged) PrivilegeRules.Check(spec.ChildOrEmpty("template").ChildOrEmpty("spec"));
+    }
+
+    // An update is warned of if it wants something new; nobody reads warnings about what was there before.
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        if (old is null)
+        {
+            if (NamesPods) PodWarnings.OfName(new Metadata(document).Name, "Pod names and hostnames", context.AddWarning);
+        }
+        else if (new Metadata(document).Generation == new Metadata(old).Generation)
+        {
+            return;
+        }
+
+        PodWarnings.OfTemplate(document.FindObject("spec", "template"), Template, context.AddWarning);
+    }
 
     /// <summary>Finds what is wrong with the specification, on creation and on update.</summary>
     protected abstract void ValidateSpec(FieldCheck spec, JsonObject document);

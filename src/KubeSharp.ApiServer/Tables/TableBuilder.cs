@@ -30,6 +30,7 @@ internal static class TableBuilder
             var row = new TableRowBuilder(request.Resource.Definition.Columns, now);
             request.Strategy.PrintRow(row, item.Document);
             var made = new JsonObject { { "cells", row.Build() } };
+            if (row.Conditions is { } conditions) made.Set("conditions", conditions);
             made.Set("object", (JsonValue?)RowObject(request, item, include) ?? JsonNull.Instance);
             rows.Add(made);
         }

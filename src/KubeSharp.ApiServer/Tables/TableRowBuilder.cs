@@ -12,6 +12,9 @@ internal sealed class TableRowBuilder(IReadOnlyList<ColumnDefinition> columns, D
     /// <summary>When the table is printed; ages count to here.</summary>
     public DateTimeOffset Now => now;
 
+    /// <summary>What holds for the row as a whole; null for nothing.</summary>
+    public JsonArray? Conditions { get; set; }
+
     /// <summary>Adds a cell.</summary>
     public TableRowBuilder Add(string text) => Put(new JsonString(text));
 

@@ -26,8 +26,8 @@ internal readonly record struct DeletionStep(JsonObject? Marked, bool ThenDelete
             var left = metadata.DeletionGracePeriodSeconds ?? 0;
             if (left > 0)
             {
-                if (request.GracePeriodSeconds is not { } shorter || Math.Max(shorter, 0) >= left) return new DeletionStep(null, false, true);
-                grace = Math.Max(shorter, 0);
+                if (request.GracePeriodSeconds is not { } shorter || NotNegative(shorter) >= left) return new DeletionStep(null, false, true);
+                grace = NotNegative(shorter);
                 var start = Timestamps.TryParse(metadata.DeletionTimestamp, out var end) ? end.AddSeconds(-left) : now;
                 metadata.DeletionTimestamp = Timestamps.Format(start.AddSeconds(grace.Value));
                 metadata.DeletionGracePeriodSeconds = grace;
@@ -59,6 +59,9 @@ internal readonly record struct DeletionStep(JsonObject? Marked, bool ThenDelete
         metadata.Finalizers = finalizers;
         return new DeletionStep(document, ThenDelete: grace == 0, Pending: false);
     }
+
+    // A time in the past would be no time at all; it is taken as the shortest there is.
+    private static long NotNegative(long seconds) => seconds < 0 ? 1 : seconds;
 
     // Whoever looks after the object should see that something new is wanted of it: the generation counts, where there is one.
     private static void Mark(Metadata metadata, DateTimeOffset when, long grace)

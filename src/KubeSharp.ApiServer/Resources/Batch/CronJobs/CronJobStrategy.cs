@@ -4,6 +4,8 @@ using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Resources.Batch.Jobs;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Warnings;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Batch.CronJobs;
@@ -11,6 +13,8 @@ namespace KubeSharp.ApiServer.Resources.Batch.CronJobs;
 /// <summary>CronJobs.</summary>
 internal sealed class CronJobStrategy : ResourceStrategy
 {
+    private static readonly FieldPath Template = FieldPath.Of("spec", "jobTemplate", "spec", "template");
+
     public override bool TracksGeneration => true;
 
     public override void Default(JsonObject document)
@@ -24,8 +28,32 @@ internal sealed class CronJobStrategy : ResourceStrategy
         PodSpecDefaults.ApplyToTemplate(spec.FindObject("jobTemplate", "spec", "template"));
     }
 
-    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) =>
-        CronJobRules.Check(new FieldCheck(document.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors), new Metadata(document).Name);
+    public override void PrepareForCreate(WriteContext context, JsonObject document)
+    {
+        base.PrepareForCreate(context, document);
+        DisabledFields.Drop(document.FindObject("spec", "jobTemplate", "spec", "template", "spec"));
+    }
+
+    public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForUpdate(context, document, old);
+        DisabledFields.Drop(document.FindObject("spec", "jobTemplate", "spec", "template", "spec"));
+    }
+
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        if (old is null) PodWarnings.OfName(new Metadata(document).Name, "Job names, Pod names and hostnames", context.AddWarning);
+        else if (new Metadata(document).Generation == new Metadata(old).Generation) return;
+        PodWarnings.OfTemplate(document.FindObject("spec", "jobTemplate", "spec", "template"), Template, context.AddWarning);
+    }
+
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
+    {
+        var spec = new FieldCheck(document.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors);
+        CronJobRules.Check(spec, new Metadata(document).Name);
+        if (!context.AllowPrivileged)
+            PrivilegeRules.Check(spec.ChildOrEmpty("jobTemplate").ChildOrEmpty("spec").ChildOrEmpty("template").ChildOrEmpty("spec"));
+    }
 
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
     {

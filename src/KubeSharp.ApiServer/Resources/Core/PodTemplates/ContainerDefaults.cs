@@ -5,7 +5,7 @@ namespace KubeSharp.ApiServer.Resources.Core.PodTemplates;
 /// <summary>What a container means where it says nothing.</summary>
 internal static class ContainerDefaults
 {
-    public static void Apply(JsonObject container, bool hostNetwork)
+    public static void Apply(JsonObject container)
     {
         PodSpecDefaults.SetText(container, "terminationMessagePath", "/dev/termination-log");
         PodSpecDefaults.SetText(container, "terminationMessagePolicy", "File");
@@ -14,9 +14,9 @@ internal static class ContainerDefaults
         {
             if (item is not JsonObject port) continue;
             PodSpecDefaults.SetText(port, "protocol", "TCP");
-            if (hostNetwork && (port.GetInt64("hostPort") ?? 0) == 0 && port["containerPort"] is { } number) port.Set("hostPort", number);
         }
 
+        ResourceRounding.Apply(container.GetObject("resources"));
         foreach (var item in container.GetArray("env") ?? [])
         {
             if (item is JsonObject variable && variable.FindObject("valueFrom", "fieldRef") is { } field) PodSpecDefaults.SetText(field, "apiVersion", "v1");

@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates;
 
@@ -16,18 +17,40 @@ internal static class PodSpecDefaults
         spec.SetDefault("terminationGracePeriodSeconds", 30);
         spec.SetDefault("securityContext", new JsonObject());
         SetText(spec, "schedulerName", "default-scheduler");
-        var hostNetwork = spec.GetBool("hostNetwork") == true;
+        ResourceRounding.RoundUp(spec.GetObject("overhead"));
+        ResourceRounding.Apply(spec.GetObject("resources"));
         foreach (var list in (ReadOnlySpan<string>)["initContainers", "containers", "ephemeralContainers"])
         {
             foreach (var item in spec.GetArray(list) ?? [])
             {
-                if (item is JsonObject container) ContainerDefaults.Apply(container, hostNetwork);
+                if (item is JsonObject container) ContainerDefaults.Apply(container);
             }
         }
 
         foreach (var item in spec.GetArray("volumes") ?? [])
         {
             if (item is JsonObject volume) Volume(volume);
+        }
+    }
+
+    /// <summary>Fills in what only a pod has, and the template of one leaves open.</summary>
+    public static void ApplyToPod(JsonObject spec)
+    {
+        spec.SetDefault("enableServiceLinks", true);
+        if (spec.GetInt64("terminationGracePeriodSeconds") < 0) spec.Set("terminationGracePeriodSeconds", 1);
+        // The old name of the service account stays alongside the new one.
+        if (spec.GetString("serviceAccountName") is { Length: > 0 } account) spec.Set("serviceAccount", new JsonString(account));
+        else if (spec.GetString("serviceAccount") is { Length: > 0 } old) spec.Set("serviceAccountName", new JsonString(old));
+        if (spec.GetBool("hostNetwork") != true) return;
+        foreach (var list in (ReadOnlySpan<string>)["initContainers", "containers"])
+        {
+            foreach (var container in spec.GetArray(list) ?? [])
+            {
+                foreach (var item in container.FindArray("ports") ?? [])
+                {
+                    if (item is JsonObject port && (port.GetInt64("hostPort") ?? 0) == 0 && port["containerPort"] is { } number) port.Set("hostPort", number);
+                }
+            }
         }
     }
 
@@ -44,7 +67,7 @@ internal static class PodSpecDefaults
 
     private static void Volume(JsonObject volume)
     {
-        if (volume.Count == 1 && volume.Contains("name")) volume.Set("emptyDir", new JsonObject());
+        if (!VolumeSources.All.Any(source => volume[source] is not (null or JsonNull))) volume.Set("emptyDir", new JsonObject());
         foreach (var source in (ReadOnlySpan<string>)["secret", "configMap", "downwardAPI", "projected"])
         {
             volume.GetObject(source)?.SetDefault("defaultMode", FileMode);
@@ -53,6 +76,7 @@ internal static class PodSpecDefaults
         if (volume.GetObject("hostPath") is { } hostPath) hostPath.SetDefault("type", "");
         if (volume.GetObject("iscsi") is { } iscsi) SetText(iscsi, "iscsiInterface", "default");
         if (volume.GetObject("image") is { } image) SetText(image, "pullPolicy", ContainerDefaults.PullPolicy(image.GetString("reference") ?? ""));
+        if (volume.GetObject("azureDisk") is { } disk) AzureDisk(disk);
         FieldVersions(volume.GetObject("downwardAPI"));
         foreach (var item in volume.FindArray("projected", "sources") ?? [])
         {
@@ -61,7 +85,17 @@ internal static class PodSpecDefaults
             source.GetObject("serviceAccountToken")?.SetDefault("expirationSeconds", 3600);
         }
 
-        volume.FindObject("ephemeral", "volumeClaimTemplate", "spec")?.SetDefault("volumeMode", "Filesystem");
+        if (volume.FindObject("ephemeral", "volumeClaimTemplate", "spec") is not { } claim) return;
+        claim.SetDefault("volumeMode", "Filesystem");
+        ResourceRounding.Apply(claim.GetObject("resources"));
+    }
+
+    private static void AzureDisk(JsonObject disk)
+    {
+        disk.SetDefault("cachingMode", "ReadWrite");
+        disk.SetDefault("fsType", "ext4");
+        disk.SetDefault("readOnly", false);
+        disk.SetDefault("kind", "Shared");
     }
 
     private static void FieldVersions(JsonObject? downward)

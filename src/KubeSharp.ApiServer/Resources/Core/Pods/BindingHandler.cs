@@ -89,13 +89,9 @@ internal sealed class BindingHandler : IResourceHandler
         var metadata = new Metadata(pod);
         var wanted = new Metadata(binding);
         if (wanted.Uid.Length > 0 && wanted.Uid != metadata.Uid)
-        {
-            return StatusError.Conflict(
-                Pods,
-                name,
-                $"StorageError: invalid object, Code: 4, Key: /registry/pods/{request.Namespace}/{name}, ResourceVersion: 0, AdditionalErrorMsg: "
-                    + $"Precondition failed: UID in precondition: {wanted.Uid}, UID in object meta: {metadata.Uid}");
-        }
+            return Stale(request, name, $"UID in precondition: {wanted.Uid}, UID in object meta: {metadata.Uid}");
+        if (wanted.ResourceVersion.Length > 0 && wanted.ResourceVersion != metadata.ResourceVersion)
+            return Stale(request, name, $"ResourceVersion in precondition: {wanted.ResourceVersion}, ResourceVersion in object meta: {metadata.ResourceVersion}");
 
         if (metadata.IsBeingDeleted) return Conflict(name, $"pod {name} is being deleted, cannot be assigned to a host");
         var spec = pod.GetOrAddObject("spec");
@@ -120,8 +116,15 @@ internal sealed class BindingHandler : IResourceHandler
         }
 
         PodConditions.Set(pod, "PodScheduled", "True", Timestamps.Now(request.Core.Time));
+        // The choice is made: nothing needs to be kept free any more.
+        pod.GetObject("status")?.Remove("nominatedNodeName");
         return pod;
     }
+
+    private static StatusError Stale(ResourceRequest request, string name, string why) => StatusError.Conflict(
+        Pods,
+        name,
+        $"StorageError: invalid object, Code: 4, Key: /registry/pods/{request.Namespace}/{name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: {why}");
 
     private static StatusError Conflict(string name, string why) => StatusError.Conflict(new GroupResource("", "pods/binding"), name, why);
 }

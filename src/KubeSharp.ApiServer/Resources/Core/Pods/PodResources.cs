@@ -1,12 +1,14 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Values;
-using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
 namespace KubeSharp.ApiServer.Resources.Core.Pods;
 
-/// <summary>Requests and limits of a pod's containers.</summary>
+/// <summary>Requests and limits of a pod and its containers.</summary>
 internal static class PodResources
 {
+    private static readonly string[] Compute = ["cpu", "memory"];
+
     /// <summary>What has a limit but no request requests its limit.</summary>
     public static void RequestWhatIsLimited(JsonObject spec)
     {
@@ -16,56 +18,63 @@ internal static class PodResources
             var requests = container.GetOrAddObject("resources").GetOrAddObject("requests");
             foreach (var (name, limit) in limits) requests.SetDefault(name, limit);
         }
+
+        if (spec.GetObject("resources") is { } ofPod && (ofPod.GetObject("limits") is { Count: > 0 } || ofPod.GetObject("requests") is { Count: > 0 }))
+            RequestForPod(spec, ofPod);
     }
 
     /// <summary>Guaranteed, Burstable or BestEffort.</summary>
     /// <remarks>https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/</remarks>
     public static string QosClass(JsonObject spec)
     {
-        var any = false;
-        var guaranteed = true;
-        foreach (var container in Containers(spec))
+        var requests = new Dictionary<string, Quantity>(StringComparer.Ordinal);
+        var limits = new Dictionary<string, Quantity>(StringComparer.Ordinal);
+        var allLimited = true;
+        foreach (var owner in spec.GetObject("resources") is not null ? [spec] : Containers(spec))
         {
-            var requests = container.FindObject("resources", "requests");
-            var limits = container.FindObject("resources", "limits");
-            foreach (var name in (ReadOnlySpan<string>)["cpu", "memory"])
-            {
-                var request = Amount(requests, name);
-                var limit = Amount(limits, name);
-                if (request is not null || limit is not null) any = true;
-                if (limit is null || (request is not null && request.Value.CompareTo(limit.Value) != 0)) guaranteed = false;
-            }
+            Add(requests, owner.FindObject("resources", "requests"));
+            allLimited &= Add(limits, owner.FindObject("resources", "limits")) == Compute.Length;
         }
 
-        if (!any) return "BestEffort";
-        return guaranteed ? "Guaranteed" : "Burstable";
+        if (requests.Count == 0 && limits.Count == 0) return "BestEffort";
+        return allLimited && requests.Count == limits.Count && requests.All(request => limits.GetValueOrDefault(request.Key) == request.Value)
+            ? "Guaranteed" : "Burstable";
     }
 
-    /// <summary>Takes over what the resize subresource may change: requests, limits and the policy of containers that are there.</summary>
-    public static void Resize(JsonObject spec, JsonObject wanted)
+    /// <summary>Requests of a pod as a whole: what its containers request together, or else its own limits.</summary>
+    private static void RequestForPod(JsonObject spec, JsonObject ofPod)
     {
-        foreach (var list in (ReadOnlySpan<string>)["containers", "initContainers"])
+        foreach (var (name, total) in ContainerTotals.Of(spec, "limits"))
         {
-            foreach (var item in spec.GetArray(list) ?? [])
-            {
-                if (item is not JsonObject container) continue;
-                foreach (var other in wanted.GetArray(list) ?? [])
-                {
-                    if (other is not JsonObject changed || changed.GetString("name") != container.GetString("name")) continue;
-                    container.CopyMember("resources", changed);
-                    container.CopyMember("resizePolicy", changed);
-                }
-            }
+            if (QuantityRules.IsHugePages(name) && ofPod.GetObject("requests")?.Contains(name) != true && ofPod.GetObject("limits")?.Contains(name) != true)
+                ofPod.GetOrAddObject("limits").Set(name, new JsonString(total.ToString()));
         }
+
+        foreach (var (name, total) in ContainerTotals.Of(spec, "requests"))
+        {
+            if (PodResourceRules.IsSupported(name) && !QuantityRules.IsHugePages(name)) ofPod.GetOrAddObject("requests").SetDefault(name, new JsonString(total.ToString()));
+        }
+
+        foreach (var (name, limit) in ofPod.GetObject("limits") ?? [])
+        {
+            if (PodResourceRules.IsSupported(name)) ofPod.GetOrAddObject("requests").SetDefault(name, limit);
+        }
+    }
+
+    // Zero counts as not said.
+    private static int Add(Dictionary<string, Quantity> totals, JsonObject? amounts)
+    {
+        var count = 0;
+        foreach (var name in Compute)
+        {
+            if (QuantityRules.Read(amounts?[name]) is not { Sign: > 0 } amount) continue;
+            totals[name] = totals.TryGetValue(name, out var sum) ? sum + amount : amount;
+            count++;
+        }
+
+        return count;
     }
 
     private static IEnumerable<JsonObject> Containers(JsonObject spec) =>
         (spec.GetArray("containers") ?? []).Concat(spec.GetArray("initContainers") ?? []).OfType<JsonObject>();
-
-    // Zero counts as not said.
-    private static Quantity? Amount(JsonObject? amounts, string name)
-    {
-        var text = amounts?[name] switch { JsonString s => s.Value, JsonNumber n => n.Text, _ => null };
-        return text is not null && Quantity.TryParse(text, out var amount) && amount.Sign > 0 ? amount : null;
-    }
 }

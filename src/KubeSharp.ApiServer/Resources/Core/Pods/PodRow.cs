@@ -32,6 +32,12 @@ internal static class PodRow
             reason = Running(status, count, reason);
         }
 
+        row.Conditions = status.GetString("phase") switch
+        {
+            "Succeeded" => Completed("Succeeded", "The pod has completed successfully."),
+            "Failed" => Completed("Failed", "The pod failed."),
+            _ => null,
+        };
         var metadata = new Metadata(pod);
         if (metadata.IsBeingDeleted)
         {
@@ -49,6 +55,11 @@ internal static class PodRow
             .Add(Or(status.GetString("nominatedNodeName")))
             .Add(Gates(spec, status));
     }
+
+    private static JsonArray Completed(string reason, string message) =>
+    [
+        new JsonObject { { "type", "Completed" }, { "status", "True" }, { "reason", reason }, { "message", message } },
+    ];
 
     private static bool Initializing(JsonObject spec, List<JsonObject> initial, HashSet<string> sidecars, Count count, ref string reason)
     {

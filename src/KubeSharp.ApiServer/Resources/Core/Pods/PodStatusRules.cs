@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Resources.Core.Pods;
@@ -6,17 +9,72 @@ namespace KubeSharp.ApiServer.Resources.Core.Pods;
 internal static class PodStatusRules
 {
     /// <summary>Finds what is wrong with a changed status.</summary>
-    public static void Check(FieldCheck status)
+    /// <param name="status">The status as it is to be.</param>
+    /// <param name="old">As it is.</param>
+    /// <param name="spec">The specification.</param>
+    public static void Check(FieldCheck status, JsonObject old, JsonObject spec)
     {
         foreach (var condition in status.Items("conditions"))
-            status.Errors.AddInvalid(condition.At("Type"), condition.Text("type"), StringValidators.QualifiedName(condition.Text("type")));
-        foreach (var list in (ReadOnlySpan<string>)["podIPs", "hostIPs"])
         {
-            foreach (var address in status.Items(list))
-            {
-                if (!StringValidators.TryParseIp(address.Text("ip"), out _, out _))
-                    address.Errors.AddInvalid(address.Path, address.Text("ip"), StringValidators.Ip(address.Text("ip")));
-            }
+            if (condition.Text("type") is not ("PodScheduled" or "Ready" or "Initialized"))
+                status.Errors.AddInvalid(condition.At("Type"), condition.Text("type"), StringValidators.QualifiedName(condition.Text("type")));
         }
+
+        var nominated = status.Text("nominatedNodeName");
+        if (nominated.Length > 0 && nominated != old.GetString("nominatedNodeName")) status.Messages("nominatedNodeName", StringValidators.Dns1123Subdomain(nominated));
+        if (status.Text("qosClass") != (old.GetString("qosClass") ?? ""))
+            status.Errors.Add(FieldError.Invalid(status.At("qosClass"), status.Text("qosClass"), "field is immutable"));
+        ContainerStateRules.Check(status, old, spec);
+        Claims(status, spec);
+        Addresses(status, old, "podIPs");
+        HostAddress(status);
+        Addresses(status, old, "hostIPs");
+    }
+
+    private static void Claims(FieldCheck status, JsonObject spec)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var claim in status.Items("resourceClaimStatuses"))
+        {
+            var name = claim.Text("name");
+            if (!(spec.GetArray("resourceClaims") ?? []).Any(known => known.FindString("name") == name))
+                claim.Errors.Add(FieldError.Invalid(claim.At("name"), name, "must match the name of an entry in `spec.resourceClaims`"));
+            if (!seen.Add(name)) claim.Errors.Add(FieldError.Duplicate(claim.At("name"), name));
+            if (!claim.Has("resourceClaimName")) continue;
+            claim.Errors.AddInvalid(claim.At("name"), claim.Text("resourceClaimName"), StringValidators.Dns1123Subdomain(claim.Text("resourceClaimName")));
+        }
+    }
+
+    private static void HostAddress(FieldCheck status)
+    {
+        if (status.Items("hostIPs") is not [var first, ..] || first.Text("ip") == status.Text("hostIP")) return;
+        status.Errors.Add(FieldError.Invalid(first.At("ip"), first.Text("ip"), "must be equal to `hostIP`"));
+    }
+
+    // One for each family; what was there before may stay as it was written.
+    private static void Addresses(FieldCheck status, JsonObject old, string list)
+    {
+        var known = (old.GetArray(list) ?? []).Select(address => address.FindString("ip")).ToHashSet();
+        var families = new HashSet<AddressFamily>();
+        var unreadable = false;
+        var addresses = status.Items(list);
+        foreach (var address in addresses)
+        {
+            var text = address.Text("ip");
+            if (!known.Contains(text)) address.Errors.AddInvalid(address.Path, text, StringValidators.Ip(text));
+            if (StringValidators.TryParseIp(text, out IPAddress parsed, out _)) families.Add(parsed.IsIPv4MappedToIPv6 ? AddressFamily.InterNetwork : parsed.AddressFamily);
+            else unreadable = true;
+        }
+
+        if (addresses.Count < 2) return;
+        var shown = new JsonArray(addresses.Select(address => (JsonValue)new JsonObject { { "IP", address.Text("ip") } }));
+        if (unreadable)
+        {
+            var bad = addresses.First(address => !StringValidators.TryParseIp(address.Text("ip"), out _, out _)).Text("ip");
+            status.Errors.Add(FieldError.Invalid(status.At(list), shown, $"failed to check for dual stack with error:invalid IP address: {bad}"));
+        }
+
+        if (families.Count < 2 || addresses.Count > 2)
+            status.Errors.Add(FieldError.Invalid(status.At(list), shown, "may specify no more than one IP for each IP family"));
     }
 }

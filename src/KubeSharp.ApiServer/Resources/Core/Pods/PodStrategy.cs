@@ -5,6 +5,7 @@ using KubeSharp.ApiServer.Reading;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Warnings;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Core.Pods;
@@ -28,7 +29,8 @@ internal sealed class PodStrategy : ResourceStrategy
     public override string SelectableField(JsonObject document, string field) => field switch
     {
         "spec.hostNetwork" => document.GetObject("spec")?.GetBool("hostNetwork") == true ? "true" : "false",
-        "status.podIPs" => (document.FindArray("status", "podIPs") is { Count: > 0 } addresses ? addresses[0].FindString("ip") : null) ?? "",
+        // May be asked for, but no pod has it: upstream knows the name only.
+        "status.podIPs" => "",
         _ => base.SelectableField(document, field),
     };
 
@@ -36,17 +38,17 @@ internal sealed class PodStrategy : ResourceStrategy
     {
         var spec = document.GetOrAddObject("spec");
         PodSpecDefaults.Apply(spec);
-        spec.SetDefault("enableServiceLinks", true);
-        // The old name of the service account stays alongside the new one.
-        if (spec.GetString("serviceAccountName") is { Length: > 0 } account) spec.Set("serviceAccount", new JsonString(account));
-        else if (spec.GetString("serviceAccount") is { Length: > 0 } old) spec.Set("serviceAccountName", new JsonString(old));
+        PodSpecDefaults.ApplyToPod(spec);
         PodResources.RequestWhatIsLimited(spec);
+        PodStatusForm.Align(document.GetObject("status"));
     }
 
     public override void PrepareForCreate(WriteContext context, JsonObject document)
     {
-        var status = new JsonObject { { "phase", "Pending" }, { "qosClass", PodResources.QosClass(document.GetObject("spec")!) } };
-        if (document.FindArray("spec", "schedulingGates") is { Count: > 0 })
+        var spec = document.GetOrAddObject("spec");
+        DisabledFields.Drop(spec);
+        var status = new JsonObject { { "phase", "Pending" }, { "qosClass", PodResources.QosClass(spec) } };
+        if (spec.GetArray("schedulingGates") is { Count: > 0 })
         {
             status.Set("conditions", new JsonArray
             {
@@ -55,7 +57,7 @@ internal sealed class PodStrategy : ResourceStrategy
                     { "type", "PodScheduled" },
                     { "status", "False" },
                     { "lastProbeTime", JsonNull.Instance },
-                    { "lastTransitionTime", JsonNull.Instance },
+                    { "lastTransitionTime", Timestamps.Now(context.Time) },
                     { "reason", "SchedulingGated" },
                     { "message", "Scheduling is blocked due to non-empty scheduling gates" },
                 },
@@ -63,60 +65,109 @@ internal sealed class PodStrategy : ResourceStrategy
         }
 
         document.Set("status", status);
+        LabelKeyMerging.Apply(document);
+        AppArmorAnnotations.Apply(document, context.AddWarning);
     }
 
     public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
     {
         if (context.Subresource == "binding") return;
         document.CopyMember("status", old);
-        if (context.Subresource is not ("ephemeralcontainers" or "resize")) return;
-        var wanted = document.GetObject("spec");
-        document.CopyMember("spec", old);
-        var spec = document.GetOrAddObject("spec");
-        if (wanted is null) return;
-        if (context.Subresource == "ephemeralcontainers") spec.CopyMember("ephemeralContainers", wanted);
-        else PodResources.Resize(spec, wanted);
+        if (context.Subresource is "ephemeralcontainers" or "resize") KeepAllBut(context.Subresource, document, old);
+        DisabledFields.Drop(document.GetObject("spec"));
     }
 
     public override void PrepareForStatusUpdate(WriteContext context, JsonObject document, JsonObject old)
     {
         base.PrepareForStatusUpdate(context, document, old);
-        // Whoever writes a status cannot make the pod somebody else's, nor move it to another class.
+        // Whoever writes a status cannot make the pod somebody else's, nor take it out of its class.
         var metadata = new Metadata(document);
         metadata.Put("ownerReferences", old.Find("metadata", "ownerReferences")?.DeepClone());
-        if (document.GetObject("status") is { } status && old.FindString("status", "qosClass") is { } qos) status.Set("qosClass", new JsonString(qos));
+        var status = document.GetOrAddObject("status");
+        if (string.IsNullOrEmpty(status.GetString("qosClass")) && old.FindString("status", "qosClass") is { } qos) status.Set("qosClass", new JsonString(qos));
+        PodStatusForm.KeepObserved(status, old.GetObject("status") ?? new JsonObject());
     }
 
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
     {
         var spec = Spec(document, errors);
-        PodSpecRules.Check(spec);
+        var annotations = Annotations(document, errors);
+        PodAnnotationRules.Check(annotations, spec);
+        CheckSpec(context, spec, document);
         if (spec.Items("ephemeralContainers").Count > 0) spec.Forbid("ephemeralContainers", "cannot be set on create");
         if (spec.Text("nodeName").Length > 0 && spec.Items("schedulingGates").Count > 0)
             spec.Forbid("nodeName", "cannot be set until all schedulingGates have been cleared");
+        PodAnnotationRules.Match(annotations, spec);
     }
 
     public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {
         if (context.Subresource == "binding") return;
         // Pods that were stored before a rule was made must still be changeable: only what changed is looked at anew.
-        if (!JsonValue.DeepEquals(document["spec"], old["spec"])) PodSpecRules.Check(Spec(document, errors));
+        var spec = Spec(document, errors);
+        if (!JsonValue.DeepEquals(spec.Value, old["spec"])) CheckSpec(context, spec, document);
+        CheckAnnotations(document, old, errors, spec);
         if (context.Subresource == "ephemeralcontainers") EphemeralContainerRules.Check(document, old, errors);
-        else if (context.Subresource != "resize") PodUpdateRules.Check(document, old, errors);
+        else if (context.Subresource == "resize") PodResizeRules.Check(document, old, errors);
+        else PodUpdateRules.Check(document, old, errors);
     }
 
-    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
-        PodStatusRules.Check(new FieldCheck(document.GetObject("status") ?? new JsonObject(), FieldPath.Status, errors));
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        CheckAnnotations(document, old, errors, Spec(document, errors));
+        PodStatusRules.Check(
+            new FieldCheck(document.GetObject("status") ?? new JsonObject(), FieldPath.Status, errors),
+            old.GetObject("status") ?? new JsonObject(),
+            old.GetObject("spec") ?? new JsonObject());
+    }
+
+    // Updates of pods are for machines, and frequent: nobody would read the warnings.
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        if (old is not null) return;
+        PodWarnings.OfName(new Metadata(document).Name, "the Pod's hostname", context.AddWarning);
+        PodWarnings.OfPod(document, context.AddWarning);
+    }
 
     public override long? GracePeriod(JsonObject document, long? requested)
     {
-        var period = requested ?? document.GetObject("spec")?.GetInt64("terminationGracePeriodSeconds") ?? 30;
         // Nobody runs it, or not any more: there is nothing to wait for.
         if (document.FindString("spec", "nodeName") is null or "" || document.FindString("status", "phase") is "Failed" or "Succeeded") return 0;
+        var period = requested ?? document.GetObject("spec")?.GetInt64("terminationGracePeriodSeconds") ?? 0;
         return period < 0 ? 1 : period;
     }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document) => PodRow.Print(row, document);
 
     private static FieldCheck Spec(JsonObject document, ErrorList errors) => new(document.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors);
+
+    private static FieldCheck Annotations(JsonObject document, ErrorList errors) =>
+        new(new Metadata(document).Annotations ?? new JsonObject(), FieldPath.Metadata.Child("annotations"), errors);
+
+    private static void CheckSpec(WriteContext context, FieldCheck spec, JsonObject document)
+    {
+        PodSpecRules.Check(spec, new Metadata(document).Name);
+        if (!context.AllowPrivileged) PrivilegeRules.Check(spec);
+        OnlyPodRules.Check(spec);
+    }
+
+    private static void CheckAnnotations(JsonObject document, JsonObject old, ErrorList errors, FieldCheck spec)
+    {
+        var (now, before) = (Annotations(document, errors), new Metadata(old).Annotations ?? new JsonObject());
+        if (!JsonValue.DeepEquals(now.Value, before)) PodAnnotationRules.CheckUpdate(now, before, spec);
+    }
+
+    // These subresources change one thing only; all else in the request is passed over, labels and annotations too.
+    private static void KeepAllBut(string subresource, JsonObject document, JsonObject old)
+    {
+        var wanted = document.GetObject("spec") ?? new JsonObject();
+        document.CopyMember("spec", old);
+        var spec = document.GetOrAddObject("spec");
+        if (subresource == "resize") PodResize.Apply(spec, wanted);
+        else spec.CopyMember("ephemeralContainers", wanted);
+        foreach (var name in (ReadOnlySpan<string>)["labels", "annotations", "finalizers", "ownerReferences"])
+        {
+            if (old.GetObject("metadata") is { } metadata) document.GetObject("metadata")?.CopyMember(name, metadata);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
 namespace KubeSharp.ApiServer.Resources.Core.Pods;
 
@@ -16,48 +18,80 @@ internal static class PodUpdateRules
     {
         var spec = new FieldCheck(document.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors);
         var before = old.GetObject("spec") ?? new JsonObject();
-        var faults = errors.Count;
+        foreach (var list in (ReadOnlySpan<string>)["containers", "initContainers"])
+        {
+            if (!Images(spec, list, before)) return;
+        }
+
+        if (!Deadline(spec, before)) return;
+        Tolerations(spec, before);
+        Gates(spec, before);
+        if (JsonValue.DeepEquals(spec.Value, before)) return;
+
+        // What may change is made as it was: any difference that is left may not be.
         var rest = spec.Value.Clone();
         foreach (var list in (ReadOnlySpan<string>)["containers", "initContainers"])
         {
-            if (spec.Items(list).Count != (before.GetArray(list)?.Count ?? 0))
-            {
-                spec.Forbid(list, "pod updates may not add or remove containers");
-                return;
-            }
-
             for (var i = 0; i < rest.GetArray(list)?.Count; i++)
             {
-                if (rest.GetArray(list)![i] is JsonObject container && before.GetArray(list)![i] is JsonObject other) Keep(container, other, "image");
+                if (rest.GetArray(list)![i] is JsonObject container && before.GetArray(list)![i] is JsonObject other) container.CopyMember("image", other);
             }
         }
 
-        Deadline(spec, before);
-        Tolerations(spec, before);
-        Gated(spec, before, rest);
-        if (errors.Count > faults) return;
-        foreach (var name in (ReadOnlySpan<string>)["activeDeadlineSeconds", "tolerations", "schedulingGates"]) Keep(rest, before, name);
-        if (spec.Number("terminationGracePeriodSeconds") == 1 && before.GetInt64("terminationGracePeriodSeconds") < 0) Keep(rest, before, "terminationGracePeriodSeconds");
-        if (!JsonValue.DeepEquals(rest, before)) spec.Errors.Add(FieldError.Forbidden(spec.Path, $"pod updates may not change fields other than {Changeable}\n"));
+        foreach (var name in (ReadOnlySpan<string>)["activeDeadlineSeconds", "tolerations", "schedulingGates"]) rest.CopyMember(name, before);
+        if (spec.Number("terminationGracePeriodSeconds") == 1 && before.GetInt64("terminationGracePeriodSeconds") < 0) rest.CopyMember("terminationGracePeriodSeconds", before);
+        if (before.GetArray("schedulingGates") is { Count: > 0 }) GatedPodRules.Check(spec, before, rest);
+        var (shown, shownBefore) = (InternalPodSpec.Of(rest), InternalPodSpec.Of(before));
+        if (!JsonValue.DeepEquals(shown, shownBefore))
+            spec.Errors.Add(FieldError.Forbidden(spec.Path, $"pod updates may not change fields other than {Changeable}\n{GoDiff.Of(shownBefore, shown)}"));
     }
 
-    private static void Deadline(FieldCheck spec, JsonObject before)
+    private static bool Images(FieldCheck spec, string list, JsonObject before)
     {
-        if (before.GetInt64("activeDeadlineSeconds") is not { } old) return;
+        var containers = spec.Items(list);
+        if (containers.Count != (before.GetArray(list)?.Count ?? 0))
+        {
+            spec.Forbid(list, "pod updates may not add or remove containers");
+            return false;
+        }
+
+        foreach (var container in containers)
+        {
+            var image = container.Text("image");
+            if (container.Require("image") && image != image.Trim()) container.Invalid("image", "must not have leading or trailing whitespace");
+        }
+
+        return true;
+    }
+
+    private static bool Deadline(FieldCheck spec, JsonObject before)
+    {
+        var old = before.GetInt64("activeDeadlineSeconds");
         if (spec.Number("activeDeadlineSeconds") is not { } now)
-            spec.Errors.Add(FieldError.Invalid(spec.At("activeDeadlineSeconds"), JsonNull.Instance, "must not update from a positive integer to nil value"));
-        else if (now > old)
-            spec.Invalid("activeDeadlineSeconds", "must be less than or equal to previous value");
+        {
+            if (old is not null)
+                spec.Errors.Add(FieldError.Invalid(spec.At("activeDeadlineSeconds"), JsonNull.Instance, "must not update from a positive integer to nil value"));
+            return true;
+        }
+
+        if (now is < 0 or > int.MaxValue) spec.Invalid("activeDeadlineSeconds", StringValidators.InclusiveRange(0, int.MaxValue));
+        else if (now > old) spec.Invalid("activeDeadlineSeconds", "must be less than or equal to previous value");
+        else return true;
+        return false;
     }
 
     private static void Tolerations(FieldCheck spec, JsonObject before)
     {
+        var tolerations = spec.Items("tolerations");
         foreach (var old in before.GetArray("tolerations") ?? [])
         {
-            if (spec.Items("tolerations").Any(now => SameToleration(now.Value, old as JsonObject))) continue;
+            if (tolerations.Any(now => SameToleration(now.Value, old as JsonObject))) continue;
             spec.Forbid("tolerations", "existing toleration can not be modified except its tolerationSeconds");
             return;
         }
+
+        // Looked at once as part of the pod, and once more as what was changed: faults are told twice.
+        foreach (var toleration in tolerations) SchedulingRules.Toleration(toleration);
     }
 
     private static bool SameToleration(JsonObject now, JsonObject? old)
@@ -70,34 +104,12 @@ internal static class PodUpdateRules
         return true;
     }
 
-    // A pod that is held back may still be told where to go, but only narrower than before.
-    private static void Gated(FieldCheck spec, JsonObject before, JsonObject rest)
+    private static void Gates(FieldCheck spec, JsonObject before)
     {
         var gates = (before.GetArray("schedulingGates") ?? []).Select(gate => gate.FindString("name")).ToHashSet();
         foreach (var gate in spec.Items("schedulingGates"))
         {
             if (!gates.Contains(gate.Text("name"))) gate.Forbid("name", $"only deletion is allowed, but found new scheduling gate '{gate.Text("name")}'");
         }
-
-        if (gates.Count == 0) return;
-        foreach (var (label, value) in before.GetObject("nodeSelector") ?? new JsonObject())
-        {
-            if (JsonValue.DeepEquals(spec.Value.GetObject("nodeSelector")?[label], value)) continue;
-            spec.Errors.Add(FieldError.Invalid(
-                spec.At("nodeSelector"), spec.Value["nodeSelector"], "only additions to spec.nodeSelector are allowed (no mutations or deletions)"));
-            break;
-        }
-
-        Keep(rest, before, "nodeSelector");
-        var affinity = rest.GetObject("affinity") ?? new JsonObject();
-        Keep(affinity, before.GetObject("affinity") ?? new JsonObject(), "nodeAffinity");
-        if (affinity.Count > 0) rest.Set("affinity", affinity);
-        else rest.Remove("affinity");
-    }
-
-    private static void Keep(JsonObject value, JsonObject before, string name)
-    {
-        if (before[name] is { } old) value.Set(name, old);
-        else value.Remove(name);
     }
 }

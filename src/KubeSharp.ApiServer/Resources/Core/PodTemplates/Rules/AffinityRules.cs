@@ -29,7 +29,7 @@ internal static class AffinityRules
     public static void NodeSelector(FieldCheck selector)
     {
         selector.Require("nodeSelectorTerms", "must have at least one node selector term");
-        foreach (var term in selector.Items("nodeSelectorTerms")) NodeTerm(term);
+        foreach (var term in selector.Items("nodeSelectorTerms")) NodeTerm(term, required: true);
     }
 
     private static void Node(FieldCheck node)
@@ -39,11 +39,12 @@ internal static class AffinityRules
         foreach (var preference in node.Items(Preferred))
         {
             Weight(preference);
-            NodeTerm(preference.ChildOrEmpty("preference"));
+            NodeTerm(preference.ChildOrEmpty("preference"), required: false);
         }
     }
 
-    private static void NodeTerm(FieldCheck term)
+    // Values that no label can have only get a warning where they merely express a preference.
+    private static void NodeTerm(FieldCheck term, bool required)
     {
         foreach (var requirement in term.Items("matchExpressions"))
         {
@@ -61,21 +62,30 @@ internal static class AffinityRules
                         requirement.Errors.Add(FieldError.Required(requirement.At("values"), "must be specified single value when `operator` is 'Lt' or 'Gt'"));
                     break;
                 default:
-                    requirement.Invalid("operator", "not a valid selector operator");
+                    requirement.Errors.Add(FieldError.Invalid(requirement.At("operator"), requirement.Text("operator"), "not a valid selector operator"));
                     break;
             }
 
             requirement.Messages("key", StringValidators.QualifiedName(requirement.Text("key")));
-            for (var i = 0; i < values.Count; i++)
+            for (var i = 0; required && i < values.Count; i++)
                 requirement.Errors.AddInvalid(requirement.At("values").Index(i), values[i], StringValidators.LabelValue(values[i]));
         }
 
         foreach (var requirement in term.Items("matchFields"))
         {
-            if (requirement.Text("operator") is not ("In" or "NotIn")) requirement.Invalid("operator", "not a valid selector operator");
+            if (requirement.Text("operator") is not ("In" or "NotIn"))
+                requirement.Errors.Add(FieldError.Invalid(requirement.At("operator"), requirement.Text("operator"), "not a valid selector operator"));
             else if (requirement.Texts("values").Count != 1)
                 requirement.Errors.Add(FieldError.Required(requirement.At("values"), "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"));
-            if (requirement.Text("key") != "metadata.name") requirement.Invalid("key", "not a valid field selector key");
+            if (requirement.Text("key") != "metadata.name")
+            {
+                requirement.Errors.Add(FieldError.Invalid(requirement.At("key"), requirement.Text("key"), "not a valid field selector key"));
+                continue;
+            }
+
+            var names = requirement.Texts("values");
+            for (var i = 0; i < names.Count; i++)
+                requirement.Errors.AddInvalid(requirement.At("values").Index(i), names[i], StringValidators.Dns1123Subdomain(names[i]));
         }
     }
 

@@ -4,13 +4,18 @@ using KubeSharp.ApiMachinery.Validation;
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
 /// <summary>The containers of a pod: those that run, those that run before, and those that look on.</summary>
-internal sealed class ContainerRules(FieldCheck spec, IReadOnlyDictionary<string, JsonObject> volumes)
+internal sealed class ContainerRules(FieldCheck spec, IReadOnlyDictionary<string, JsonObject> volumes, bool isPod)
 {
-    private static readonly string[] NotEphemeral = ["ports", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle", "resources", "resizePolicy"];
+    private const string OnlyLasting = "may not be set for init containers without restartPolicy=Always";
+    private const string NotEphemeral = "cannot be set for an Ephemeral Container";
 
-    private readonly bool hostNetwork = spec.Flag("hostNetwork");
+    private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
+
+    private static readonly string[] NotForEphemeral =
+        ["ports", "resources", "resizePolicy", "restartPolicy", "restartPolicyRules", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"];
+
     private readonly bool hostUsers = spec.Value.GetBool("hostUsers") != false;
-    private readonly long gracePeriod = spec.Number("terminationGracePeriodSeconds") ?? 30;
+    private readonly long gracePeriod = spec.Number("terminationGracePeriodSeconds") ?? 0;
     private readonly HashSet<string> claims = new(spec.Items("resourceClaims").Select(claim => claim.Text("name")), StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
@@ -25,68 +30,67 @@ internal sealed class ContainerRules(FieldCheck spec, IReadOnlyDictionary<string
         foreach (var container in containers)
         {
             Common(container);
+            if (!names.Add(container.Text("name"))) container.Errors.Add(FieldError.Duplicate(container.At("name"), container.Text("name")));
+            RestartRules.Policy(container);
             Running(container);
         }
 
-        PortRules.Conflicts(containers);
-        foreach (var container in spec.Items("initContainers"))
-        {
-            Common(container);
-            var stays = container.Text("restartPolicy") == "Always";
-            if (stays)
-            {
-                Running(container);
-                continue;
-            }
-
-            foreach (var name in (ReadOnlySpan<string>)["livenessProbe", "readinessProbe", "startupProbe"])
-                container.ForbidIfSet(name, "may not be set for init containers without restartPolicy=Always");
-            container.ForbidIfSet("lifecycle", "may not be set for init containers without restartPolicy=Always");
-        }
-
+        PortRules.Conflicts(containers, spec.At("containers"));
+        foreach (var container in spec.Items("initContainers")) Initial(container);
         foreach (var container in spec.Items("ephemeralContainers")) Ephemeral(container, containers);
     }
 
     private void Common(FieldCheck container)
     {
-        if (container.Require("name"))
+        container.RequireName("name", StringValidators.Dns1123Label);
+        if (container.Require("image") && isPod && container.Text("image") is var image && image != image.Trim())
+            container.Invalid("image", "must not have leading or trailing whitespace");
+        if (container.Require("terminationMessagePolicy")) container.OneOf("terminationMessagePolicy", "File", "FallbackToLogsOnError");
+        PortRules.Check(container);
+        EnvironmentRules.Check(container);
+        MountRules.Check(container, volumes);
+        if (container.Require("imagePullPolicy")) container.OneOf("imagePullPolicy", "Always", "IfNotPresent", "Never");
+        if (container.Child("resources") is { } resources) ResourceRules.Check(resources, claims);
+        RestartRules.Resize(container, spec.Text("restartPolicy"));
+        if (container.Child("securityContext") is { } context) SecurityRules.Container(context, hostUsers);
+    }
+
+    private void Initial(FieldCheck container)
+    {
+        Common(container);
+        RestartRules.Policy(container);
+        var name = container.Text("name");
+        if (names.Contains(name)) container.Errors.Add(FieldError.Duplicate(container.At("name"), name));
+        else if (name.Length > 0) names.Add(name);
+        // They run one after the other: only ports of one and the same are in each other's way.
+        PortRules.Conflicts([container], spec.At("initContainers"));
+        if (container.Text("restartPolicy") == "Always")
         {
-            var messages = StringValidators.Dns1123Label(container.Text("name"));
-            container.Messages("name", messages);
-            if (!names.Add(container.Text("name"))) container.Errors.Add(FieldError.Duplicate(container.At("name"), container.Text("name")));
+            Running(container);
+            return;
         }
 
-        var image = container.Text("image");
-        if (container.Require("image") && image != image.Trim()) container.Invalid("image", "must not have leading or trailing whitespace");
-        if (container.Require("terminationMessagePolicy")) container.OneOf("terminationMessagePolicy", "File", "FallbackToLogsOnError");
-        if (container.Require("imagePullPolicy")) container.OneOf("imagePullPolicy", "Always", "IfNotPresent", "Never");
-        PortRules.Check(container, hostNetwork);
-        EnvironmentRules.Check(container);
-        if (container.Child("resources") is { } resources) ResourceRules.Check(resources, claims);
-        MountRules.Check(container, volumes);
-        if (container.Child("securityContext") is { } context) SecurityRules.Container(context, hostUsers);
-        foreach (var policy in container.Items("resizePolicy"))
-        {
-            policy.OneOf("resourceName", "cpu", "memory");
-            policy.OneOf("restartPolicy", "NotRequired", "RestartContainer");
-        }
+        foreach (var field in Probes) container.ForbidIfSet(field, OnlyLasting);
+        container.ForbidIfSet("lifecycle", OnlyLasting);
     }
 
     private void Running(FieldCheck container)
     {
         if (container.Child("lifecycle") is { } lifecycle) HandlerRules.Lifecycle(lifecycle, gracePeriod);
-        foreach (var name in (ReadOnlySpan<string>)["livenessProbe", "readinessProbe", "startupProbe"])
+        foreach (var name in Probes)
         {
-            if (container.Child(name) is { } probe) HandlerRules.Probe(probe, name);
+            if (container.Child(name) is { } probe) HandlerRules.Probe(probe, name, gracePeriod);
         }
     }
 
     private void Ephemeral(FieldCheck container, IReadOnlyList<FieldCheck> containers)
     {
         Common(container);
-        foreach (var name in NotEphemeral)
+        if (!names.Add(container.Text("name"))) container.Errors.Add(FieldError.Duplicate(container.At("name"), container.Text("name")));
+        foreach (var name in NotForEphemeral)
         {
-            if (container.Value[name] is not (null or JsonNull or JsonObject { Count: 0 } or JsonArray { Count: 0 })) container.Forbid(name, "cannot be set for an Ephemeral Container");
+            if (container.Value[name] is not (null or JsonNull or JsonObject { Count: 0 } or JsonArray { Count: 0 } or JsonString { Value: "" }))
+                container.Forbid(name, NotEphemeral);
         }
 
         var target = container.Text("targetContainerName");
@@ -94,8 +98,10 @@ internal sealed class ContainerRules(FieldCheck spec, IReadOnlyDictionary<string
             container.Errors.Add(FieldError.NotFound(container.At("targetContainerName"), target));
         foreach (var mount in container.Items("volumeMounts"))
         {
-            mount.ForbidIfSet("subPath", "cannot be set for an Ephemeral Container");
-            mount.ForbidIfSet("subPathExpr", "cannot be set for an Ephemeral Container");
+            foreach (var name in (ReadOnlySpan<string>)["subPath", "subPathExpr"])
+            {
+                if (mount.Text(name).Length > 0) mount.Forbid(name, NotEphemeral);
+            }
         }
     }
 }

@@ -11,9 +11,10 @@ internal static class HandlerRules
     /// <summary>Checks a probe.</summary>
     /// <param name="probe">The probe.</param>
     /// <param name="name">Its name in the container.</param>
-    public static void Probe(FieldCheck probe, string name)
+    /// <param name="gracePeriod">How long the pod may take to end.</param>
+    public static void Probe(FieldCheck probe, string name, long gracePeriod)
     {
-        Handler(probe, null);
+        Handler(probe, gracePeriod);
         probe.NonNegative("initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold");
         if (name == "readinessProbe")
         {
@@ -32,14 +33,14 @@ internal static class HandlerRules
         if (lifecycle.Child("preStop") is { } stop) Handler(stop, gracePeriod);
     }
 
-    private static void Handler(FieldCheck handler, long? gracePeriod)
+    private static void Handler(FieldCheck handler, long gracePeriod)
     {
         var count = 0;
         foreach (var name in (ReadOnlySpan<string>)["exec", "httpGet", "tcpSocket", "grpc", "sleep"])
         {
             if (handler.Child(name) is not { } action) continue;
             if (count++ > 0) handler.Forbid(name, OnlyOne);
-            else Action(handler, action, name, gracePeriod ?? 0);
+            else Action(handler, action, name, gracePeriod);
         }
 
         if (count == 0) handler.Errors.Add(FieldError.Required(handler.Path, "must specify a handler type"));
@@ -55,7 +56,8 @@ internal static class HandlerRules
             case "httpGet":
                 action.Require("path");
                 Port(action);
-                action.OneOf("scheme", "HTTP", "HTTPS");
+                if (action.Text("scheme") is not ("HTTP" or "HTTPS"))
+                    action.Errors.Add(FieldError.NotSupported(action.At("scheme"), action.Text("scheme"), "HTTP", "HTTPS"));
                 foreach (var header in action.Items("httpHeaders"))
                     action.Errors.AddInvalid(action.At("httpHeaders"), header.Text("name"), StringValidators.HttpHeaderName(header.Text("name")));
                 break;

@@ -6,10 +6,6 @@ namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 /// <summary>The rules for the templates from which workloads make pods.</summary>
 internal static class PodTemplateRules
 {
-    /// <summary>Finds what is wrong with a PodTemplate.</summary>
-    public static void Check(JsonObject document, ErrorList errors) =>
-        Check(new FieldCheck(document.GetObject("template") ?? new JsonObject(), FieldPath.Of("template"), errors));
-
     /// <summary>Finds what is wrong with a template.</summary>
     public static void Check(FieldCheck template)
     {
@@ -17,7 +13,10 @@ internal static class PodTemplateRules
         ObjectMetaValidator.ValidateLabels(metadata.Value.GetObject("labels"), template.At("labels"), template.Errors);
         ObjectMetaValidator.ValidateAnnotations(metadata.Value.GetObject("annotations"), template.At("annotations"), template.Errors);
         var spec = template.ChildOrEmpty("spec");
+        var annotations = new FieldCheck(metadata.Value.GetObject("annotations") ?? new JsonObject(), template.At("annotations"), template.Errors);
+        PodAnnotationRules.Check(annotations, spec);
         PodSpecRules.Check(spec);
+        PodAnnotationRules.Match(annotations, spec);
         if (spec.Items("ephemeralContainers").Count > 0) spec.Forbid("ephemeralContainers", "ephemeral containers not allowed in pod template");
     }
 

@@ -3,8 +3,12 @@ using KubeSharp.ApiMachinery.Validation;
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
 /// <summary>A volume made of several sources.</summary>
+/// <remarks>https://kubernetes.io/docs/concepts/storage/projected-volumes/</remarks>
 internal static class ProjectedVolume
 {
+    // Sources that are switched off are gone before anything is checked (DisabledFields).
+    private static readonly string[] Kinds = ["secret", "configMap", "downwardAPI", "serviceAccountToken"];
+
     /// <summary>Checks the sources, and that no two write the same file.</summary>
     public static void Check(FieldCheck volume)
     {
@@ -12,12 +16,14 @@ internal static class ProjectedVolume
         foreach (var source in volume.Items("sources"))
         {
             var count = 0;
-            foreach (var kind in (ReadOnlySpan<string>)["secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle", "podCertificate"])
+            foreach (var kind in Kinds)
             {
                 if (source.Child(kind) is not { } found) continue;
-                if (count++ > 0) source.Forbid(kind, "may not specify more than 1 volume type per source");
-                else Source(volume, found, kind, paths);
+                count++;
+                Source(volume, found, kind, paths);
             }
+
+            if (count > 1) source.Errors.Add(FieldError.Forbidden(source.Path, "may not specify more than 1 volume type per source"));
         }
     }
 
@@ -32,32 +38,25 @@ internal static class ProjectedVolume
             case "downwardAPI":
                 foreach (var file in source.Items("items")) VolumeFiles.Downward(file, source.Path);
                 break;
-            case "serviceAccountToken":
-                if (source.Number("expirationSeconds") is < 600) source.Invalid("expirationSeconds", "may not specify a duration less than 10 minutes");
-                else if (source.Number("expirationSeconds") is > 1L << 32) source.Invalid("expirationSeconds", "may not specify a duration larger than 2^32 seconds");
-                Path(source, "path", true);
-                break;
-            case "clusterTrustBundle":
-                Path(source, "path", true);
-                break;
             default:
-                foreach (var name in (ReadOnlySpan<string>)["credentialBundlePath", "keyPath", "certificateChainPath"]) Path(source, name, false);
-                break;
+                Token(volume, source);
+                return;
         }
 
-        foreach (var item in source.Items("items")) Unique(volume, source.Text("name"), item.Text("path"), paths);
-        if (source.Text("path").Length > 0) Unique(volume, "", source.Text("path"), paths);
+        foreach (var item in source.Items("items"))
+        {
+            var path = item.Text("path");
+            if (path.Length > 0 && !paths.Add(path))
+                volume.Errors.Add(FieldError.Invalid(volume.Path, kind == "downwardAPI" ? path : source.Text("name"), "conflicting duplicate paths"));
+        }
     }
 
-    private static void Path(FieldCheck source, string name, bool required)
+    private static void Token(FieldCheck volume, FieldCheck source)
     {
-        var path = source.Text(name);
-        if (path.Length > 0) PathRules.DescendingNotReserved(path, source.At(name), source.Errors);
-        else if (required) source.Errors.Add(FieldError.Required(source.At(name)));
-    }
-
-    private static void Unique(FieldCheck volume, string owner, string path, HashSet<string> paths)
-    {
-        if (path.Length > 0 && !paths.Add(path)) volume.Errors.Add(FieldError.Invalid(volume.Path, owner.Length > 0 ? owner : path, "conflicting duplicate paths"));
+        if (source.Number("expirationSeconds") is < 600) source.Invalid("expirationSeconds", "may not specify a duration less than 10 minutes");
+        else if (source.Number("expirationSeconds") is > 1L << 32) source.Invalid("expirationSeconds", "may not specify a duration larger than 2^32 seconds");
+        var path = source.Text("path");
+        if (path.Length == 0) volume.Errors.Add(FieldError.Required(volume.At("path")));
+        else PathRules.DescendingNotReserved(path, volume.At("path"), volume.Errors);
     }
 }

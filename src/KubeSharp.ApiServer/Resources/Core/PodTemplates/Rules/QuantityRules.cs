@@ -33,6 +33,10 @@ internal static class QuantityRules
     /// <summary>Whether more may be used than was asked for.</summary>
     public static bool MayBeOvercommitted(string name) => IsNative(name) && !IsHugePages(name);
 
+    /// <summary>Whether a name is one of Kubernetes' own, or has a prefix.</summary>
+    public static bool IsKnown(string name) => name.Contains('/', StringComparison.Ordinal) || Standard.Contains(name)
+        || IsHugePages(name) || name.StartsWith("requests." + HugePages, StringComparison.Ordinal);
+
     /// <summary>The name of something that a container can ask for.</summary>
     public static void ContainerResource(string name, FieldPath at, ErrorList errors)
     {
@@ -41,7 +45,7 @@ internal static class QuantityRules
         var plain = !name.Contains('/', StringComparison.Ordinal);
         if (plain)
         {
-            if (messages.Length == 0 && !Standard.Contains(name) && !IsHugePages(name)) errors.Add(FieldError.Invalid(at, name, "must be a standard resource type or fully qualified"));
+            if (messages.Length == 0 && !IsKnown(name)) errors.Add(FieldError.Invalid(at, name, "must be a standard resource type or fully qualified"));
             if (name is not ("cpu" or "memory" or "ephemeral-storage") && !IsHugePages(name)) errors.Add(FieldError.Invalid(at, name, "must be a standard resource for containers"));
         }
         else if (!IsNative(name) && !IsExtended(name))

@@ -3,29 +3,40 @@ using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
-/// <summary>What a container asks for and may use at most.</summary>
+/// <summary>What a container, or a pod as a whole, asks for and may use at most.</summary>
 internal static class ResourceRules
 {
     /// <summary>Checks the <c>resources</c> of a container.</summary>
-    public static void Check(FieldCheck resources, IReadOnlyCollection<string> podClaims)
+    public static void Check(FieldCheck resources, IReadOnlyCollection<string> podClaims) => Check(resources, podClaims, QuantityRules.ContainerResource);
+
+    /// <summary>Checks resources.</summary>
+    /// <param name="resources">The resources.</param>
+    /// <param name="podClaims">The names of the pod's claims.</param>
+    /// <param name="named">Checks the name of a resource.</param>
+    public static void Check(FieldCheck resources, IReadOnlyCollection<string> podClaims, Action<string, FieldPath, ErrorList> named)
     {
         var limits = resources.Value.GetObject("limits");
         var requests = resources.Value.GetObject("requests");
         var (huge, ordinary) = (false, false);
-        Amounts(limits, resources.At("limits"), resources.Errors, ref huge, ref ordinary);
-        Amounts(requests, resources.At("requests"), resources.Errors, ref huge, ref ordinary);
+        Amounts(limits, resources.At("limits"), resources.Errors, named, ref huge, ref ordinary);
+        Amounts(requests, resources.At("requests"), resources.Errors, named, ref huge, ref ordinary);
         Compare(resources, limits, requests);
         if (huge && !ordinary) resources.Errors.Add(FieldError.Forbidden(resources.Path, "HugePages require cpu or memory"));
         Claims(resources, podClaims);
     }
 
-    private static void Amounts(JsonObject? amounts, FieldPath path, ErrorList errors, ref bool huge, ref bool ordinary)
+    /// <summary>Checks what running a pod costs beyond its containers: amounts by the rules for limits, and found at fault as such.</summary>
+    public static void Overhead(FieldCheck overhead) =>
+        Check(new FieldCheck(new JsonObject { { "limits", overhead.Value } }, overhead.Path, overhead.Errors), []);
+
+    private static void Amounts(
+        JsonObject? amounts, FieldPath path, ErrorList errors, Action<string, FieldPath, ErrorList> named, ref bool huge, ref bool ordinary)
     {
         if (amounts is null) return;
         foreach (var (name, value) in amounts)
         {
             var at = path.Key(name);
-            QuantityRules.ContainerResource(name, at, errors);
+            named(name, at, errors);
             if (QuantityRules.Read(value) is { } amount) QuantityRules.Amount(name, amount, at, errors);
             huge |= QuantityRules.IsHugePages(name);
             ordinary |= name is "cpu" or "memory";

@@ -27,29 +27,28 @@ internal static class SchedulingRules
             return;
         }
 
-        for (var i = 0; i < keys.Count; i++)
-        {
-            term.Errors.AddInvalid(term.At(name).Index(i), keys[i], StringValidators.QualifiedName(keys[i]));
-            if (IsSelected(term.Value.GetObject("labelSelector")!, keys[i]))
-                term.Errors.Add(FieldError.Invalid(term.Path.Index(i), keys[i], $"exists in both {name} and labelSelector"));
-        }
+        for (var i = 0; i < keys.Count; i++) term.Errors.AddInvalid(term.At(name).Index(i), keys[i], StringValidators.QualifiedName(keys[i]));
+        Repeated(term, name, keys);
     }
 
-    // One requirement a key may be the server's own (made of the key and the pod's label); two contradict or repeat each other.
-    private static bool IsSelected(JsonObject selector, string key)
+    // The value of a key is merged into the selector as a requirement at its end: a key that the selector has before is said twice.
+    private static void Repeated(FieldCheck term, string name, IReadOnlyList<string> keys)
     {
-        var count = selector.GetObject("matchLabels")?.Contains(key) == true ? 1 : 0;
-        foreach (var item in selector.GetArray("matchExpressions") ?? [])
+        var selector = term.ChildOrEmpty("labelSelector");
+        var seen = new HashSet<string>((selector.Value.GetObject("matchLabels") ?? []).Select(pair => pair.Key), StringComparer.Ordinal);
+        foreach (var expression in selector.Items("matchExpressions"))
         {
-            if (item.FindString("key") != key) continue;
-            if (item.FindString("operator") is not ("In" or "NotIn")) return true;
-            count++;
+            var key = expression.Text("key");
+            if (seen.Add(key)) continue;
+            for (var i = 0; i < keys.Count; i++)
+            {
+                if (keys[i] == key) term.Errors.Add(FieldError.Invalid(term.Path.Index(i), key, $"exists in both {name} and labelSelector"));
+            }
         }
-
-        return count > 1;
     }
 
-    private static void Toleration(FieldCheck toleration)
+    /// <summary>Checks a toleration.</summary>
+    public static void Toleration(FieldCheck toleration)
     {
         var (key, operation, value, effect) = (toleration.Text("key"), toleration.Text("operator"), toleration.Text("value"), toleration.Text("effect"));
         if (key.Length > 0) toleration.Messages("key", StringValidators.QualifiedName(key));

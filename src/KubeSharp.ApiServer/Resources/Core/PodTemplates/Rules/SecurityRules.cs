@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Core.Pods;
 
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
@@ -7,6 +8,9 @@ namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 /// <remarks>https://kubernetes.io/docs/tasks/configure-pod-container/security-context/</remarks>
 internal static class SecurityRules
 {
+    // The longest path that the kernel takes.
+    private const int LongestProfile = 4095;
+
     /// <summary>Checks the security context of a container.</summary>
     public static void Container(FieldCheck context, bool hostUsers)
     {
@@ -87,35 +91,26 @@ internal static class SecurityRules
         }
     }
 
-    private static void AppArmor(FieldCheck profile)
+    /// <summary>Checks a profile of AppArmor.</summary>
+    public static void AppArmor(FieldCheck profile)
     {
         if (!profile.Require("type", "type is required when appArmorProfile is set")) return;
         profile.OneOf("type", "Localhost", "RuntimeDefault", "Unconfined");
         var name = profile.Text("localhostProfile");
         if (profile.Text("type") != "Localhost")
         {
-            if (profile.Has("localhostProfile")) profile.Invalid("localhostProfile", "can only be set when AppArmor type is Localhost");
+            if (profile.Has("localhostProfile") && profile.Text("type") is "RuntimeDefault" or "Unconfined")
+                profile.Invalid("localhostProfile", "can only be set when AppArmor type is Localhost");
+            return;
         }
-        else if (name.Trim().Length == 0)
-        {
-            profile.Errors.Add(FieldError.Required(profile.At("localhostProfile"), "must be set when AppArmor type is Localhost"));
-        }
-        else if (name.Trim() != name)
-        {
-            profile.Invalid("localhostProfile", "must not be padded with whitespace");
-        }
-        else if (name.Length > 4095)
-        {
-            profile.Errors.Add(FieldError.TooLong(profile.At("localhostProfile"), 4095));
-        }
+
+        if (name.Trim() != name) profile.Invalid("localhostProfile", "must not be padded with whitespace");
+        else if (name.Length == 0) profile.Errors.Add(FieldError.Required(profile.At("localhostProfile"), "must be set when AppArmor type is Localhost"));
+        if (name.Length > LongestProfile) profile.Errors.Add(FieldError.TooLong(profile.At("localhostProfile"), LongestProfile));
     }
 
     private static void Escalation(FieldCheck context, string other) => context.Errors.Add(FieldError.Invalid(
-        context.Path,
-        InternalForm.Of(
-            context.Value, "capabilities", "privileged", "seLinuxOptions", "windowsOptions", "runAsUser", "runAsGroup", "runAsNonRoot", "readOnlyRootFilesystem",
-            "allowPrivilegeEscalation", "procMount", "seccompProfile", "appArmorProfile"),
-        "cannot set `allowPrivilegeEscalation` to false and " + other));
+        context.Path, InternalPodSpec.OfPart(context.Value, "containers", "securityContext"), "cannot set `allowPrivilegeEscalation` to false and " + other));
 
     private static bool IsSysctl(string name)
     {

@@ -28,7 +28,7 @@ internal static class VolumeFiles
         if (field is not null && resource is not null)
             file.Errors.Add(FieldError.Invalid(owner, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously"));
         else if (resource is not null) FieldReferenceRules.Resource(new FieldCheck(resource, owner.Child("resourceFieldRef"), file.Errors), inFile: true);
-        else if (field is null) file.Errors.Add(FieldError.Required(owner.Child("fieldRef"), "one of fieldRef and resourceFieldRef is required"));
+        else if (field is null) file.Errors.Add(FieldError.Required(owner, "one of fieldRef and resourceFieldRef is required"));
         Mode(file, "mode");
     }
 

@@ -1,11 +1,14 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
 
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
-/// <summary>What each kind of volume must say.</summary>
+/// <summary>What each kind of volume must say. Those that are reached over the network are in <see cref="NetworkVolumes"/>.</summary>
 internal static class VolumeSources
 {
+    private static readonly string[] ClaimMetadata = ["labels", "annotations"];
+
     /// <summary>The kinds, in the order in which they are looked at.</summary>
     public static readonly string[] All =
     [
@@ -23,8 +26,13 @@ internal static class VolumeSources
                 if (QuantityRules.Read(source.Value["sizeLimit"]) is { Sign: < 0 }) source.Forbid("sizeLimit", "SizeLimit field must be a valid resource quantity");
                 break;
             case "hostPath":
-                if (source.Require("path")) PathRules.NoBacksteps(source.Text("path"), source.At("path"), source.Errors);
+                if (!source.Require("path")) return;
+                PathRules.NoBacksteps(source.Text("path"), source.At("path"), source.Errors);
                 source.OneOf("type", "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket");
+                break;
+            case "gitRepo":
+                source.Require("repository");
+                PathRules.Descending(source.Text("directory"), source.At("directory"), source.Errors);
                 break;
             case "secret":
                 source.Require("secretName");
@@ -33,13 +41,6 @@ internal static class VolumeSources
             case "configMap":
                 source.Require("name");
                 VolumeFiles.Keys(source);
-                break;
-            case "nfs":
-                source.Require("server");
-                if (source.Require("path") && !source.Text("path").StartsWith('/')) source.Invalid("path", "must be an absolute path");
-                break;
-            case "iscsi":
-                Iscsi(source);
                 break;
             case "persistentVolumeClaim":
                 source.Require("claimName");
@@ -53,8 +54,7 @@ internal static class VolumeSources
                 ProjectedVolume.Check(source);
                 break;
             case "csi":
-                source.Require("driver");
-                if (source.Child("nodePublishSecretRef") is { } secret) secret.Require("name");
+                Csi(source);
                 break;
             case "ephemeral":
                 Ephemeral(source);
@@ -64,43 +64,19 @@ internal static class VolumeSources
                 source.OneOf("pullPolicy", "Always", "IfNotPresent", "Never");
                 break;
             default:
-                Network(source, kind);
+                NetworkVolumes.Check(source, kind);
                 break;
         }
     }
 
-    private static void Network(FieldCheck source, string kind)
+    private static void Csi(FieldCheck source)
     {
-        foreach (var name in Required(kind)) source.Require(name);
-    }
-
-    private static string[] Required(string kind) => kind switch
-    {
-        "gitRepo" => ["repository"],
-        "gcePersistentDisk" => ["pdName"],
-        "awsElasticBlockStore" or "cinder" => ["volumeID"],
-        "glusterfs" => ["endpoints", "path"],
-        "rbd" => ["monitors", "image"],
-        "cephfs" => ["monitors"],
-        "quobyte" => ["registry", "volume"],
-        "flexVolume" => ["driver"],
-        "azureFile" => ["secretName", "shareName"],
-        "azureDisk" => ["diskName", "diskURI"],
-        "vsphereVolume" => ["volumePath"],
-        "photonPersistentDisk" => ["pdID"],
-        "portworxVolume" => ["volumeID"],
-        "storageos" => ["volumeName"],
-        "scaleIO" => ["gateway", "system", "volumeName"],
-        _ => [],
-    };
-
-    private static void Iscsi(FieldCheck source)
-    {
-        source.Require("targetPortal");
-        var name = source.Text("iqn");
-        if (source.Require("iqn") && !name.StartsWith("iqn", StringComparison.Ordinal) && !name.StartsWith("eui", StringComparison.Ordinal) && !name.StartsWith("naa", StringComparison.Ordinal))
-            source.Invalid("iqn", "must be valid format starting with iqn, eui, or naa");
-        if (source.Number("lun") is < 0 or > 255) source.Invalid("lun", StringValidators.InclusiveRange(0, 255));
+        var driver = source.Text("driver");
+        source.Require("driver");
+        if (driver.Length > 63) source.Errors.Add(FieldError.TooLong(source.At("driver"), 63));
+        if (driver.Length > 0) source.Messages("driver", StringValidators.Dns1123Subdomain(driver.ToLowerInvariant()));
+        if (source.Child("nodePublishSecretRef") is not { } secret || !secret.Require("name")) return;
+        source.Errors.AddInvalid(source.At("name"), secret.Text("name"), StringValidators.Dns1123Subdomain(secret.Text("name")));
     }
 
     private static void Ephemeral(FieldCheck source)
@@ -111,9 +87,14 @@ internal static class VolumeSources
             return;
         }
 
-        var spec = template.ChildOrEmpty("spec");
-        spec.Require("accessModes", "at least 1 access mode is required");
-        var storage = spec.Value.Find("resources", "requests", "storage");
-        if (storage is null or JsonNull) spec.Errors.Add(FieldError.Required(spec.At("resources").Key("storage")));
+        var metadata = template.ChildOrEmpty("metadata");
+        ObjectMetaValidator.ValidateAnnotations(metadata.Value.GetObject("annotations"), metadata.At("annotations"), source.Errors);
+        ObjectMetaValidator.ValidateLabels(metadata.Value.GetObject("labels"), metadata.At("labels"), source.Errors);
+        foreach (var (name, value) in metadata.Value)
+        {
+            if (value is not (JsonNull or JsonString { Value: "" }) && !ClaimMetadata.Contains(name)) metadata.Forbid(name, "cannot be set");
+        }
+
+        PersistentVolumeClaimValidation.CheckSpec(template.ChildOrEmpty("spec").Value, template.At("spec"), source.Errors);
     }
 }

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using KubeSharp.ApiMachinery.Validation;
+
+namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
+
+/// <summary>A disk that is reached over iSCSI.</summary>
+/// <remarks>https://kubernetes.io/docs/concepts/storage/volumes/#iscsi</remarks>
+internal static partial class IscsiVolume
+{
+    private const string Beginning = "must be valid format starting with iqn, eui, or naa";
+
+    public static void Check(FieldCheck source)
+    {
+        source.Require("targetPortal");
+        if (source.Require("iqn")) Name(source, "iqn", "iqn");
+        if (source.Number("lun") is < 0 or > 255) source.Invalid("lun", StringValidators.InclusiveRange(0, 255));
+        if ((source.Flag("chapAuthDiscovery") || source.Flag("chapAuthSession")) && !source.Has("secretRef")) source.Require("secretRef");
+        if (source.Has("initiatorName")) Name(source, "initiatorName", "initiatorname");
+    }
+
+    private static void Name(FieldCheck source, string field, string shown)
+    {
+        var name = source.Text(field);
+        var valid = name switch
+        {
+            _ when name.StartsWith("iqn", StringComparison.Ordinal) => Iqn().IsMatch(name),
+            _ when name.StartsWith("eui", StringComparison.Ordinal) => Eui().IsMatch(name),
+            _ when name.StartsWith("naa", StringComparison.Ordinal) => Naa().IsMatch(name),
+            _ => (bool?)null,
+        };
+        if (valid is null) source.Errors.Add(FieldError.Invalid(source.At(shown), name, Beginning));
+        else if (valid == false) source.Errors.Add(FieldError.Invalid(source.At(shown), name, "must be valid format"));
+    }
+
+    [GeneratedRegex(@"iqn\.[0-9]{4}-[0-9]{2}\.[A-Za-z0-9\-.]+:[^,;*&$|\s]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Iqn();
+
+    [GeneratedRegex(@"^eui.[A-Za-z0-9]{16}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Eui();
+
+    [GeneratedRegex(@"^naa.[A-Za-z0-9]{32}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Naa();
+}
