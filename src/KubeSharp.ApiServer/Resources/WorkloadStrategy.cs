@@ -15,9 +15,6 @@ internal abstract class WorkloadStrategy : ResourceStrategy
 
     public override bool TracksGeneration => true;
 
-    /// <summary>Whether the names and host names of pods begin with the object's name, so that one with dots is warned of.</summary>
-    protected virtual bool NamesPods => false;
-
     public override void Default(JsonObject document)
     {
         var spec = document.GetOrAddObject("spec");
@@ -47,15 +44,7 @@ internal abstract class WorkloadStrategy : ResourceStrategy
     // An update is warned of if it wants something new; nobody reads warnings about what was there before.
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
     {
-        if (old is null)
-        {
-            if (NamesPods) PodWarnings.OfName(new Metadata(document).Name, "Pod names and hostnames", context.AddWarning);
-        }
-        else if (new Metadata(document).Generation == new Metadata(old).Generation)
-        {
-            return;
-        }
-
+        if (old is not null && new Metadata(document).Generation == new Metadata(old).Generation) return;
         PodWarnings.OfTemplate(document.FindObject("spec", "template"), Template, context.AddWarning);
     }
 

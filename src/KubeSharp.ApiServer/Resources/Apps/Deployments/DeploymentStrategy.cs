@@ -50,8 +50,6 @@ internal sealed class DeploymentStrategy : WorkloadStrategy
         SelectorRules.Immutable(document, old, errors);
     }
 
-    protected override bool NamesPods => true;
-
     protected override void ValidateSpec(FieldCheck spec, JsonObject document) => DeploymentRules.Check(spec);
 
     protected override void DefaultSpec(JsonObject document, JsonObject spec)

@@ -32,8 +32,6 @@ internal sealed class ReplicaSetStrategy : WorkloadStrategy
         SelectorRules.Immutable(document, old, errors);
     }
 
-    protected override bool NamesPods => true;
-
     protected override void ValidateSpec(FieldCheck spec, JsonObject document)
     {
         spec.NonNegative("replicas", "minReadySeconds");

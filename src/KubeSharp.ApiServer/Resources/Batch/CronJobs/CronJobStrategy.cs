@@ -42,7 +42,7 @@ internal sealed class CronJobStrategy : ResourceStrategy
 
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
     {
-        if (old is null) PodWarnings.OfName(new Metadata(document).Name, "Job names, Pod names and hostnames", context.AddWarning);
+        if (old is null) PodNameWarning.Add(context, document);
         else if (new Metadata(document).Generation == new Metadata(old).Generation) return;
         PodWarnings.OfTemplate(document.FindObject("spec", "jobTemplate", "spec", "template"), Template, context.AddWarning);
     }
@@ -53,12 +53,6 @@ internal sealed class CronJobStrategy : ResourceStrategy
         CronJobRules.Check(spec, new Metadata(document).Name);
         if (!context.AllowPrivileged)
             PrivilegeRules.Check(spec.ChildOrEmpty("jobTemplate").ChildOrEmpty("spec").ChildOrEmpty("template").ChildOrEmpty("spec"));
-    }
-
-    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
-    {
-        base.Warn(context, document, old);
-        if (old is null) PodNameWarning.Add(context, document);
     }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document)

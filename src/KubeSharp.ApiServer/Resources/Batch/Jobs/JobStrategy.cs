@@ -85,8 +85,6 @@ internal sealed class JobStrategy : WorkloadStrategy
         JobUpdateRules.Check(document, old, errors);
     }
 
-    protected override bool NamesPods => true;
-
     protected override void ValidateSpec(FieldCheck spec, JsonObject document) => JobRules.Check(spec);
 
     protected override void DefaultSpec(JsonObject document, JsonObject spec)

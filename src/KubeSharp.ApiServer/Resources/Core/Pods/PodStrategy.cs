@@ -125,7 +125,7 @@ internal sealed class PodStrategy : ResourceStrategy
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
     {
         if (old is not null) return;
-        PodWarnings.OfName(new Metadata(document).Name, "the Pod's hostname", context.AddWarning);
+        PodWarnings.OfName(new Metadata(document).Name, context.AddWarning);
         PodWarnings.OfPod(document, context.AddWarning);
     }
 

@@ -28,8 +28,6 @@ internal sealed class ReplicationControllerStrategy : WorkloadStrategy
         .AddAge(document)
         .AddContainers(document.FindObject("spec", "template"), document.FindObject("spec", "selector"));
 
-    protected override bool NamesPods => true;
-
     protected override void ValidateSpec(FieldCheck spec, JsonObject document)
     {
         spec.NonNegative("replicas", "minReadySeconds");

@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Warnings;
 
@@ -6,17 +7,6 @@ namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Warnings;
 /// <remarks>https://kubernetes.io/docs/reference/labels-annotations-taints/</remarks>
 internal static class NodeLabelWarnings
 {
-    /// <summary>What to say about a label; null if it is not deprecated.</summary>
-    public static string? Of(string label) => label switch
-    {
-        "beta.kubernetes.io/arch" => Instead("1.14", "kubernetes.io/arch"),
-        "beta.kubernetes.io/os" => Instead("1.14", "kubernetes.io/os"),
-        "failure-domain.beta.kubernetes.io/region" => Instead("1.17", "topology.kubernetes.io/region"),
-        "failure-domain.beta.kubernetes.io/zone" => Instead("1.17", "topology.kubernetes.io/zone"),
-        "beta.kubernetes.io/instance-type" => Instead("1.17", "node.kubernetes.io/instance-type"),
-        _ => null,
-    };
-
     /// <summary>Warns of the labels in a term that chooses nodes.</summary>
     /// <param name="term">The term.</param>
     /// <param name="values">Whether values that no label can have are warned of too (where they are no fault).</param>
@@ -26,7 +16,7 @@ internal static class NodeLabelWarnings
         foreach (var expression in term.Items("matchExpressions"))
         {
             var key = expression.Text("key");
-            if (Of(key) is { } message) warn($"{expression.At("key")}: {key} is {message}");
+            if (NodeLabelDeprecations.Deprecation(key) is { } message) warn($"{expression.At("key")}: {key} is {message}");
             if (!values) continue;
             var listed = expression.Texts("values");
             for (var i = 0; i < listed.Count; i++)
@@ -35,6 +25,4 @@ internal static class NodeLabelWarnings
             }
         }
     }
-
-    private static string Instead(string version, string label) => $"deprecated since v{version}; use \"{label}\" instead";
 }

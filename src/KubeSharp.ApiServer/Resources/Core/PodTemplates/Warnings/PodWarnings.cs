@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Warnings;
 
@@ -21,15 +22,13 @@ internal static class PodWarnings
         if (template is not null) Of(template, path.Child("metadata", "annotations"), path.Child("spec"), isTemplate: true, warn);
     }
 
-    /// <summary>Warns of a name that pods cannot have as their host name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="use">What it is used for.</param>
-    /// <param name="warn">Receives the warning.</param>
-    public static void OfName(string name, string use, Action<string> warn)
+    /// <summary>Warns of a name that the pod cannot have as its host name.</summary>
+    public static void OfName(string name, Action<string> warn)
     {
         var messages = StringValidators.Dns1123Label(name);
         if (messages.Length == 0) return;
-        warn($"metadata.name: this is used in {use}, which can result in surprising behavior; a DNS label is recommended: [{string.Join(' ', messages)}]");
+        warn("metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: "
+            + $"[{string.Join(' ', messages)}]");
     }
 
     private static void Of(JsonObject pod, FieldPath annotations, FieldPath path, bool isTemplate, Action<string> warn)
@@ -45,7 +44,15 @@ internal static class PodWarnings
         PortWarnings.Check(spec, warn);
         if (spec.Number("terminationGracePeriodSeconds") < 0)
             warn($"{spec.At("terminationGracePeriodSeconds")}: must be >= 0; negative values are invalid and will be treated as 1");
-        AddressWarnings.Check(spec, warn);
+        Addresses(spec, warn);
+    }
+
+    private static void Addresses(FieldCheck spec, Action<string> warn)
+    {
+        var dns = spec.ChildOrEmpty("dnsConfig");
+        var servers = dns.Texts("nameservers");
+        for (var i = 0; i < servers.Count; i++) AddressWarnings.Ip(dns.At("nameservers").Index(i), servers[i], warn);
+        foreach (var alias in spec.Items("hostAliases")) AddressWarnings.Ip(alias.At("ip"), alias.Text("ip"), warn);
     }
 
     private static void Repetitions(FieldCheck spec, Action<string> warn)

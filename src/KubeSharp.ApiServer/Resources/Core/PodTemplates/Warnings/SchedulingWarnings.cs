@@ -1,3 +1,5 @@
+using KubeSharp.ApiServer.Resources.Shared;
+
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Warnings;
 
 /// <summary>Where a pod may run: old labels of nodes, and selectors that match no pod.</summary>
@@ -13,7 +15,7 @@ internal static class SchedulingWarnings
         {
             foreach (var (label, _) in selector.Value)
             {
-                if (NodeLabelWarnings.Of(label) is { } message) warn($"{selector.Path.Key(label)}: {message}");
+                if (NodeLabelDeprecations.Deprecation(label) is { } message) warn($"{selector.Path.Key(label)}: {message}");
             }
         }
 
@@ -24,7 +26,7 @@ internal static class SchedulingWarnings
         foreach (var spread in spec.Items("topologySpreadConstraints"))
         {
             var key = spread.Text("topologyKey");
-            if (NodeLabelWarnings.Of(key) is { } message) warn($"{spread.At("topologyKey")}: {key} is {message}");
+            if (NodeLabelDeprecations.Deprecation(key) is { } message) warn($"{spread.At("topologyKey")}: {key} is {message}");
             Selector(spread, warn);
         }
 
