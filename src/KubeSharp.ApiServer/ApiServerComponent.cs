@@ -10,6 +10,7 @@ using KubeSharp.ApiServer.FlowControl;
 using KubeSharp.ApiServer.Handlers;
 using KubeSharp.ApiServer.Hosting;
 using KubeSharp.ApiServer.Hosting.InMemory;
+using KubeSharp.ApiServer.Hosting.Tls;
 using KubeSharp.ApiServer.Kubelet;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Requests;
@@ -66,10 +67,10 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         var registry = new ResourceRegistry(SchemaRegistry.Kubernetes, strategies);
         reader = new CachedReader(store, time, loggers);
         lister.Connect(registry, reader);
-        webhooks = new WebhookCaller(
-            new WebhookConnections(new ServiceResolver(lister, options.EnableAggregatorRouting), time, () => inMemory.Connect(UserInfo.Loopback)));
+        var connections = new WebhookConnections(new ServiceResolver(lister, options.EnableAggregatorRouting), time, () => inMemory.Connect(UserInfo.Loopback));
+        webhooks = new WebhookCaller(connections);
         audit = AuditSink.Create(options.Audit, webhooks, time, loggers);
-        access = new AccessControl(options, lister, time);
+        access = new AccessControl(new AccessServices(options, lister, connections, webhooks, loggers, time));
         var objects = new ObjectStore(store);
         var deleter = new ObjectDeleter(store);
         var fields = new FieldManagers(time);
@@ -110,7 +111,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         AccessResources.Register(subresources, access, options, lister, time);
         var dispatcher = new Dispatcher(new ResourceRouter(core, subresources), Paths(registry, metrics, store));
         var pipeline = RequestChain.Build(options, access, audit, dispatcher, metrics, Fairness(registry), time, loggers, stopping.Token);
-        host = new KestrelHost(options, inMemory, Certificate(loggers), loggers, pipeline.HandleAsync);
+        host = new KestrelHost(options, inMemory, ServingTls.Create(options, time, loggers), loggers, pipeline.HandleAsync);
     }
 
     /// <summary>The port of the TLS endpoint; -1 if there is none.</summary>
@@ -226,9 +227,6 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         return [new OpenIdEndpoint(new OpenIdDocuments(options.ServiceAccountIssuers[0], keys, access.TokenKeys))];
     }
 
-    private CertificateFile? Certificate(ILoggerFactory loggers) => options is { TlsCertFile: { } file, TlsPrivateKeyFile: { } key }
-        ? new CertificateFile(file, key, time, loggers.CreateLogger<CertificateFile>())
-        : null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving securely on {Address}:{Port}")]
     private partial void LogServing(System.Net.IPAddress address, int port);

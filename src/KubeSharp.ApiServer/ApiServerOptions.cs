@@ -1,5 +1,8 @@
 using System.Net;
 using KubeSharp.ApiServer.Audit;
+using KubeSharp.ApiServer.Authentication.Jwt;
+using KubeSharp.ApiServer.Authentication.Webhook;
+using KubeSharp.ApiServer.Authorization.Configuration;
 
 namespace KubeSharp.ApiServer;
 
@@ -24,6 +27,15 @@ public sealed record ApiServerOptions
 
     /// <summary><c>--tls-private-key-file</c>: PEM file with the key of the serving certificate.</summary>
     public string? TlsPrivateKeyFile { get; init; }
+
+    /// <summary><c>--tls-cipher-suites</c>: for TLS 1.2, under Go's names; empty for the system's.</summary>
+    public IReadOnlyList<string> TlsCipherSuites { get; init; } = [];
+
+    /// <summary><c>--tls-min-version</c>: VersionTLS10 to VersionTLS13; empty is VersionTLS12.</summary>
+    public string TlsMinVersion { get; init; } = "";
+
+    /// <summary><c>--tls-sni-cert-key</c>: <c>certificate,key</c> or <c>certificate,key:name,*.name</c> each.</summary>
+    public IReadOnlyList<string> TlsSniCertKeys { get; init; } = [];
 
     /// <summary><c>--client-ca-file</c>: authorities whose client certificates are accepted.</summary>
     public string? ClientCaFile { get; init; }
@@ -56,10 +68,29 @@ public sealed record ApiServerOptions
     public IReadOnlyList<string> ApiAudiences { get; init; } = [];
 
     /// <summary><c>--anonymous-auth</c>: whether requests without credentials go on as system:anonymous.</summary>
-    public bool AnonymousAuth { get; init; } = true;
+    /// <remarks>Null when the flag was not given: then they do, unless the authentication configuration says otherwise.</remarks>
+    public bool? AnonymousAuth { get; init; }
 
-    /// <summary><c>--authorization-mode</c>: the authorizers in order: Node, RBAC, AlwaysAllow, AlwaysDeny.</summary>
-    public IReadOnlyList<string> AuthorizationModes { get; init; } = ["Node", "RBAC"];
+    /// <summary><c>--authentication-config</c>: a file with an AuthenticationConfiguration. Read again when it changes.</summary>
+    public string? AuthenticationConfigFile { get; init; }
+
+    /// <summary>The <c>--oidc-*</c> flags.</summary>
+    public OidcOptions Oidc { get; init; } = new();
+
+    /// <summary>The <c>--authentication-token-webhook-*</c> flags.</summary>
+    public WebhookTokenOptions AuthenticationWebhook { get; init; } = new();
+
+    /// <summary><c>--authorization-mode</c>: the authorizers in order: Node, RBAC, ABAC, Webhook, AlwaysAllow, AlwaysDeny; empty is Node, RBAC.</summary>
+    public IReadOnlyList<string> AuthorizationModes { get; init; } = [];
+
+    /// <summary><c>--authorization-config</c>: a file with an AuthorizationConfiguration. Read again when it changes.</summary>
+    public string? AuthorizationConfigFile { get; init; }
+
+    /// <summary><c>--authorization-policy-file</c>: the rules of the mode ABAC.</summary>
+    public string? AuthorizationPolicyFile { get; init; }
+
+    /// <summary>The <c>--authorization-webhook-*</c> flags.</summary>
+    public AuthorizationWebhookOptions AuthorizationWebhook { get; init; } = new();
 
     /// <summary><c>--enable-bootstrap-token-auth</c>: Secrets of type bootstrap.kubernetes.io/token in kube-system are credentials.</summary>
     public bool EnableBootstrapTokenAuth { get; init; }
@@ -72,6 +103,9 @@ public sealed record ApiServerOptions
 
     /// <summary><c>--requestheader-username-headers</c>.</summary>
     public IReadOnlyList<string> RequestHeaderUsernameHeaders { get; init; } = ["X-Remote-User"];
+
+    /// <summary><c>--requestheader-uid-headers</c>.</summary>
+    public IReadOnlyList<string> RequestHeaderUidHeaders { get; init; } = ["X-Remote-Uid"];
 
     /// <summary><c>--requestheader-group-headers</c>.</summary>
     public IReadOnlyList<string> RequestHeaderGroupHeaders { get; init; } = ["X-Remote-Group"];

@@ -1,3 +1,4 @@
+using KubeSharp.ApiServer.Authentication.Anonymous;
 using Microsoft.AspNetCore.Http;
 
 namespace KubeSharp.ApiServer.Authentication;
@@ -6,7 +7,7 @@ namespace KubeSharp.ApiServer.Authentication;
 /// Asks the authenticators in order. The first user wins; bad credentials are an error only if nobody else knows the caller;
 /// no credentials at all are the anonymous user, where that is allowed. Adds system:authenticated.
 /// </summary>
-public sealed class AuthenticationChain(IReadOnlyList<IAuthenticator> authenticators, bool anonymous) : IAuthenticator
+public sealed class AuthenticationChain(IReadOnlyList<IAuthenticator> authenticators, AnonymousRule anonymous) : IAuthenticator
 {
     /// <inheritdoc/>
     public ValueTask<AuthenticationResult> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ public sealed class AuthenticationChain(IReadOnlyList<IAuthenticator> authentica
             if (IsFinal(asking.Result, ref error, out var success)) return new(success);
         }
 
-        return new(End(error));
+        return new(End(context, error));
     }
 
     private static bool IsFinal(in AuthenticationResult result, ref string? error, out AuthenticationResult success)
@@ -42,14 +43,14 @@ public sealed class AuthenticationChain(IReadOnlyList<IAuthenticator> authentica
         while (true)
         {
             if (IsFinal(await asking.ConfigureAwait(false), ref error, out var success)) return success;
-            if (++at == authenticators.Count) return End(error);
+            if (++at == authenticators.Count) return End(context, error);
             asking = authenticators[at].AuthenticateAsync(context, cancellationToken);
         }
     }
 
-    private AuthenticationResult End(string? error)
+    private AuthenticationResult End(HttpContext context, string? error)
     {
         if (error is not null) return AuthenticationResult.Failure(error);
-        return anonymous ? AuthenticationResult.Success(UserInfo.Anonymous) : AuthenticationResult.Failure("no credentials");
+        return anonymous.Allows(context) ? AuthenticationResult.Success(UserInfo.Anonymous) : AuthenticationResult.Failure("no credentials");
     }
 }

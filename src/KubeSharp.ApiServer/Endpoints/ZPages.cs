@@ -62,7 +62,7 @@ internal sealed class ZPages(ApiServerOptions options, TimeProvider time) : IPat
         foreach (var (name, value) in (ReadOnlySpan<(string, string)>)
         [
             ("advertise-address", options.AdvertiseAddress?.ToString() ?? ""),
-            ("anonymous-auth", options.AnonymousAuth ? "true" : "false"),
+            ("anonymous-auth", (options.AnonymousAuth ?? true) ? "true" : "false"),
             ("bind-address", options.BindAddress.ToString()),
             ("client-ca-file", options.ClientCaFile ?? ""),
             ("secure-port", options.SecurePort.ToString(CultureInfo.InvariantCulture)),

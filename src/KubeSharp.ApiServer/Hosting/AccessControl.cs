@@ -1,33 +1,36 @@
 using KubeSharp.ApiServer.Authentication;
-using KubeSharp.ApiServer.Authentication.Certificates;
-using KubeSharp.ApiServer.Authentication.Proxies;
 using KubeSharp.ApiServer.Authentication.ServiceAccounts;
 using KubeSharp.ApiServer.Authentication.Tokens;
 using KubeSharp.ApiServer.Authorization;
-using KubeSharp.ApiServer.Authorization.Nodes;
+using KubeSharp.ApiServer.Authorization.Configuration;
 using KubeSharp.ApiServer.Authorization.Rbac;
-using KubeSharp.ApiServer.Objects;
 
 namespace KubeSharp.ApiServer.Hosting;
 
-/// <summary>Who is believed and what they may do, as the command line says: the authenticators and authorizers in their order.</summary>
+/// <summary>Who is believed and what they may do, as the command line says.</summary>
+/// <remarks>Who is asked in which order stands in <see cref="AuthenticationBuilder"/> and <see cref="AuthorizationBuilder"/>.</remarks>
 internal sealed class AccessControl : IDisposable
 {
-    private readonly List<IDisposable> feeds = [];
+    private readonly List<IDisposable> owned = [];
+    private readonly ReloadableAuthorizer authorizer;
 
-    /// <exception cref="ArgumentException">An authorization mode does not exist, or a file of keys or tokens makes no sense.</exception>
-    public AccessControl(ApiServerOptions options, IObjectLister objects, TimeProvider time)
+    /// <exception cref="ArgumentException">Flags contradict each other, or a file of keys, tokens or rules makes no sense.</exception>
+    public AccessControl(AccessServices services)
     {
+        var options = services.Options;
         Audiences = options.ApiAudiences.Count > 0 ? options.ApiAudiences : options.ServiceAccountIssuers;
         var keys = ServiceAccountKeys(options);
         TokenIssuer = options is { ServiceAccountSigningKeyFile: { } file, ServiceAccountIssuers: [var issuer, ..] }
-            ? new ServiceAccountTokenIssuer(ServerFile.Read(file, TokenKey.FromPem, "--service-account-signing-key-file")[0], issuer, time)
+            ? new ServiceAccountTokenIssuer(ServerFile.Read(file, TokenKey.FromPem, "--service-account-signing-key-file")[0], issuer, services.Time)
             : null;
         TokenKeys = keys.Keys;
-        Tokens = new TokenChain(TokenKinds(options, keys, objects, time));
-        Authenticator = new AuthenticationChain(Authenticators(options, time), options.AnonymousAuth);
-        Authorizers = [new PrivilegedGroupAuthorizer(), .. options.AuthorizationModes.Select(mode => AuthorizerFor(mode, objects))];
-        Authorizer = new AuthorizerUnion(Authorizers);
+        var authentication = new AuthenticationBuilder(services, keys, Audiences, owned);
+        Tokens = authentication.Tokens();
+        Authenticator = authentication.Chain(Tokens);
+        var authorization = new AuthorizationBuilder(services, owned);
+        authorizer = authorization.Build();
+        Rbac = authorization.Rbac;
+        RbacFeed = authorization.RbacFeed;
     }
 
     public IAuthenticator Authenticator { get; }
@@ -44,62 +47,24 @@ internal sealed class AccessControl : IDisposable
     /// <summary>The keys that verify service-account tokens.</summary>
     public IReadOnlyList<TokenKey> TokenKeys { get; }
 
-    public IAuthorizer Authorizer { get; }
+    public IAuthorizer Authorizer => authorizer;
 
-    /// <summary>The single authorizers in order.</summary>
-    public IReadOnlyList<IAuthorizer> Authorizers { get; }
+    /// <summary>The single authorizers in order, as they are now.</summary>
+    public IReadOnlyList<IAuthorizer> Authorizers => authorizer.Authorizers;
 
     /// <summary>The roles and bindings in force; null if RBAC is not used.</summary>
-    public RbacAuthorizer? Rbac { get; private set; }
+    public RbacAuthorizer? Rbac { get; }
 
     /// <summary>Keeps <see cref="Rbac"/> in step; null if RBAC is not used.</summary>
-    public RbacFeed? RbacFeed { get; private set; }
+    public RbacFeed? RbacFeed { get; }
 
     /// <summary>Completes when the authorizers know the objects they decide by.</summary>
     public Task Synced => RbacFeed?.Synced ?? Task.CompletedTask;
 
     public void Dispose()
     {
-        foreach (var feed in feeds) feed.Dispose();
+        foreach (var one in owned) one.Dispose();
     }
-
-    // Front proxies first: their certificate says who they are, not for whom they speak.
-    private List<IAuthenticator> Authenticators(ApiServerOptions options, TimeProvider time)
-    {
-        List<IAuthenticator> chain = [];
-        if (options.RequestHeaderClientCaFile is { } proxies)
-        {
-            var names = new RequestHeaderNames
-            {
-                AllowedProxies = options.RequestHeaderAllowedNames,
-                User = options.RequestHeaderUsernameHeaders,
-                Groups = options.RequestHeaderGroupHeaders,
-                ExtraPrefixes = options.RequestHeaderExtraPrefixes,
-            };
-            chain.Add(new RequestHeaderAuthenticator(Bundle(proxies, "--requestheader-client-ca-file", time), names, time));
-        }
-
-        if (options.ClientCaFile is { } users) chain.Add(new ClientCertificateAuthenticator(Bundle(users, "--client-ca-file", time), time));
-        chain.Add(new BearerTokenAuthenticator(Tokens, Audiences));
-        return chain;
-    }
-
-    private List<ITokenAuthenticator> TokenKinds(ApiServerOptions options, TokenKeySet keys, IObjectLister objects, TimeProvider time)
-    {
-        List<ITokenAuthenticator> kinds = [];
-        if (options.TokenAuthFile is { } file) kinds.Add(ServerFile.Read(file, text => new StaticTokens(file, text.Split('\n')), "--token-auth-file"));
-        if (keys.Keys.Count > 0)
-        {
-            var lookup = options.ServiceAccountLookup;
-            kinds.Add(new ServiceAccountTokens(keys, options.ServiceAccountIssuers, lookup ? new BoundObjectChecker(objects) : null, time));
-            kinds.Add(new LegacyServiceAccountTokens(keys, lookup ? objects : null, Audiences));
-        }
-
-        if (options.EnableBootstrapTokenAuth) kinds.Add(new BootstrapTokens(objects, time));
-        return kinds;
-    }
-
-    private static CertificateBundle Bundle(string file, string flag, TimeProvider time) => ServerFile.Read(file, _ => new CertificateBundle(file, time), flag);
 
     private static TokenKeySet ServiceAccountKeys(ApiServerOptions options)
     {
@@ -107,27 +72,5 @@ internal sealed class AccessControl : IDisposable
             : options.ServiceAccountSigningKeyFile is { } signing ? [signing]
             : [];
         return new TokenKeySet([.. files.SelectMany(file => ServerFile.Read(file, TokenKey.FromPem, "--service-account-key-file"))]);
-    }
-
-    private IAuthorizer AuthorizerFor(string mode, IObjectLister objects)
-    {
-        switch (mode)
-        {
-            case "RBAC":
-                Rbac = new RbacAuthorizer();
-                RbacFeed = new RbacFeed(objects, Rbac);
-                feeds.Add(RbacFeed);
-                return Rbac;
-            case "Node":
-                var graph = new NodeGraph(objects);
-                feeds.Add(graph);
-                return new NodeAuthorizer(graph);
-            case "AlwaysAllow":
-                return ConstantAuthorizer.AlwaysAllow;
-            case "AlwaysDeny":
-                return ConstantAuthorizer.AlwaysDeny;
-            default:
-                throw new ArgumentException($"--authorization-mode: \"{mode}\" is none of Node, RBAC, AlwaysAllow, AlwaysDeny.");
-        }
     }
 }

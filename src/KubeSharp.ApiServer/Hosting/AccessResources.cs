@@ -20,7 +20,7 @@ internal static class AccessResources
         Add(Authorization, "subjectaccessreviews", "SubjectAccessReview", new SubjectAccessReviews(access.Authorizer));
         Add(Authorization, "localsubjectaccessreviews", "LocalSubjectAccessReview", new LocalSubjectAccessReviews(access.Authorizer));
         Add(Authorization, "selfsubjectaccessreviews", "SelfSubjectAccessReview", new SelfSubjectAccessReviews(access.Authorizer));
-        Add(Authorization, "selfsubjectrulesreviews", "SelfSubjectRulesReview", new SelfSubjectRulesReviews(access.Authorizers));
+        Add(Authorization, "selfsubjectrulesreviews", "SelfSubjectRulesReview", new SelfSubjectRulesReviews(() => access.Authorizers));
         if (access.TokenIssuer is { } issuer)
         {
             var limits = new TokenRequestOptions

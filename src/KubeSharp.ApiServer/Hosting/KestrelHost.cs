@@ -1,7 +1,6 @@
 using System.Net;
-using System.Net.Security;
-using System.Security.Authentication;
 using KubeSharp.ApiServer.Hosting.InMemory;
+using KubeSharp.ApiServer.Hosting.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -20,7 +19,7 @@ internal sealed class KestrelHost : IAsyncDisposable
 {
     private readonly WebApplication application;
 
-    public KestrelHost(ApiServerOptions options, InMemoryTransport inMemory, CertificateFile? certificate, ILoggerFactory loggers, RequestDelegate handler)
+    public KestrelHost(ApiServerOptions options, InMemoryTransport inMemory, ServingTls? tls, ILoggerFactory loggers, RequestDelegate handler)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
@@ -28,7 +27,7 @@ internal sealed class KestrelHost : IAsyncDisposable
         builder.WebHost.UseSockets();
         // After the sockets: they are registered only where nothing else is.
         builder.Services.AddSingleton<IConnectionListenerFactory>(inMemory);
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, tls));
         // Requests get this long after the listener closed; watches and streams are ended by the server itself before.
         builder.WebHost.UseShutdownTimeout(TimeSpan.FromSeconds(5));
         application = builder.Build();
@@ -52,7 +51,7 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => application.DisposeAsync();
 
-    private static void Configure(KestrelServerOptions kestrel, ApiServerOptions options, CertificateFile? certificate)
+    private static void Configure(KestrelServerOptions kestrel, ApiServerOptions options, ServingTls? tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null; // Enforced while reading, where the answer can be a Status.
@@ -67,22 +66,11 @@ internal sealed class KestrelHost : IAsyncDisposable
 
         kestrel.Listen(InMemoryEndPoint.Instance, listen => listen.Protocols = HttpProtocols.Http1);
         if (options.SecurePort < 0) return;
-        if (certificate is null) throw new InvalidOperationException("The API server needs a serving certificate to listen on a port.");
+        if (tls is null) throw new InvalidOperationException("The API server needs a serving certificate to listen on a port.");
         kestrel.Listen(new IPEndPoint(options.BindAddress, options.SecurePort), listen =>
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
-            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(TlsOptions(certificate)) });
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => new(tls.For(context.ClientHelloInfo.ServerName)) });
         });
     }
-
-    // Any client certificate passes the handshake: whether it proves anything is decided by the authenticators, which can answer with a Status.
-#pragma warning disable CA5359 // No certificate is refused here, none is trusted here either.
-    private static SslServerAuthenticationOptions TlsOptions(CertificateFile certificate) => new()
-    {
-        ServerCertificateContext = certificate.Current,
-        ClientCertificateRequired = true,
-        RemoteCertificateValidationCallback = static (_, _, _, _) => true,
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-    };
-#pragma warning restore CA5359
 }

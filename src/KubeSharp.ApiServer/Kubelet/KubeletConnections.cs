@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Handlers;
-using KubeSharp.ApiServer.Hosting;
+using KubeSharp.ApiServer.Hosting.Tls;
 using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.ApiServer.Kubelet;

@@ -1,13 +1,15 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Authorization.Abac;
 using KubeSharp.ApiServer.Authorization.Nodes;
 using KubeSharp.ApiServer.Authorization.Rbac;
+using KubeSharp.ApiServer.Authorization.Webhook;
 using KubeSharp.ApiServer.Objects;
 
 namespace KubeSharp.ApiServer.Authorization.Reviews;
 
 /// <summary>What may I do in this namespace? Says so where it cannot know everything.</summary>
-internal sealed class SelfSubjectRulesReviews(IReadOnlyList<IAuthorizer> authorizers) : ICreateOnlyResource
+internal sealed class SelfSubjectRulesReviews(Func<IReadOnlyList<IAuthorizer>> authorizers) : ICreateOnlyResource
 {
     /// <inheritdoc/>
     public ValueTask<Result<JsonObject>> CreateAsync(CreateOnlyRequest request, CancellationToken cancellationToken)
@@ -18,7 +20,7 @@ internal sealed class SelfSubjectRulesReviews(IReadOnlyList<IAuthorizer> authori
         JsonArray resources = [], paths = [];
         List<string> errors = [];
         var incomplete = false;
-        foreach (var authorizer in authorizers)
+        foreach (var authorizer in authorizers())
         {
             switch (authorizer)
             {
@@ -36,6 +38,14 @@ internal sealed class SelfSubjectRulesReviews(IReadOnlyList<IAuthorizer> authori
                 case NodeAuthorizer when NodeAuthorizer.NodeName(request.User) is not null:
                     incomplete = true;
                     errors.Add("node authorizer does not support user rule resolution");
+                    break;
+                case AbacAuthorizer abac:
+                    foreach (var rule in abac.RulesFor(request.User, @namespace))
+                        (rule.NonResourceURLs.Length > 0 ? paths : resources).Add(RbacDocuments.Write(rule));
+                    break;
+                case WebhookAuthorizer:
+                    incomplete = true;
+                    errors.Add("webhook authorizer does not support user rule resolution");
                     break;
                 case ConstantAuthorizer { Allows: true }:
                     resources.Add(RbacDocuments.Write(RbacRule.On("*", "*", "*")));

@@ -1,3 +1,4 @@
+using KubeSharp.ApiServer.Audit.Events;
 using KubeSharp.ApiServer.Authorization;
 using KubeSharp.ApiServer.Responses;
 using Microsoft.Extensions.Logging;
@@ -19,15 +20,19 @@ internal sealed partial class AuthorizationFilter(IAuthorizer authorizer, ILogge
 
     private Task GoOnAsync(RequestContext context, RequestStep next, in AuthorizationDecision decision)
     {
-        if (context.Audit is { } trail)
-        {
-            trail.Annotate("authorization.k8s.io/decision", decision.IsAllowed ? "allow" : "forbid");
-            trail.Annotate("authorization.k8s.io/reason", decision.Reason);
-        }
-
+        // An authorizer that could not decide is no refusal: the caller may come again.
+        var broken = !decision.IsAllowed && !string.IsNullOrEmpty(decision.EvaluationError);
+        if (context.Audit is { } trail) Annotate(trail, decision, broken);
         if (decision.IsAllowed) return next(context);
+        if (broken) return StatusText.InternalErrorAsync(context, decision.EvaluationError);
         LogForbidden(context.User.Name, context.Info.Verb, context.Info.Path, decision.Reason);
         return StatusWriter.WriteAsync(context, Refusal.ToStatus(AuthorizationAttributes.FromRequest(context.User, context.Info), decision.Reason));
+    }
+
+    private static void Annotate(AuditTrail trail, in AuthorizationDecision decision, bool broken)
+    {
+        if (!broken) trail.Annotate("authorization.k8s.io/decision", decision.IsAllowed ? "allow" : "forbid");
+        trail.Annotate("authorization.k8s.io/reason", broken ? "internal error" : decision.Reason ?? "");
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{User} may not {Verb} {Path}: {Reason}")]

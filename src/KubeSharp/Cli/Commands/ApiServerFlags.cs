@@ -24,7 +24,7 @@ internal sealed class ApiServerFlags
     private readonly Option<string?> _jwks = Text("--service-account-jwks-uri", "Where the issuer's keys are said to be.");
     private readonly Option<string[]> _audiences = List("--api-audiences", "Audiences that the API accepts.");
     private readonly Option<bool> _anonymous = Flag("--anonymous-auth", "Let requests without credentials in as system:anonymous.", true);
-    private readonly Option<string[]> _authorization = List("--authorization-mode", "Authorizers in order: Node, RBAC, AlwaysAllow, AlwaysDeny.");
+    private readonly Option<string[]> _authorization = List("--authorization-mode", "Authorizers in order: Node, RBAC, ABAC, Webhook, AlwaysAllow, AlwaysDeny (default Node,RBAC).");
     private readonly Option<bool> _bootstrap = Flag("--enable-bootstrap-token-auth", "Accept bootstrap tokens of kube-system.", false);
     private readonly Option<string?> _proxyCa = Text("--requestheader-client-ca-file", "Authorities of proxies that name the user in headers.");
     private readonly Option<string[]> _proxyNames = List("--requestheader-allowed-names", "Common names of such proxies.");
@@ -46,10 +46,11 @@ internal sealed class ApiServerFlags
     private readonly Option<int> _mutatingInflight = Number("--max-mutating-requests-inflight", "Writing requests at once.", 200);
 
     private readonly AuditFlags _audit = new();
+    private readonly AccessFlags _access = new();
 
     public IEnumerable<Option> All =>
     [
-        .. _audit.All,
+        .. _audit.All, .. _access.All,
         _bindAddress, _securePort, _advertiseAddress, _tlsCert, _tlsKey, _clientCa, _tokens, _accountKeys, _signingKey, _issuers, _jwks, _audiences,
         _anonymous, _authorization, _bootstrap, _proxyCa, _proxyNames, _proxyCert, _proxyKey, _enabled, _disabled, _admissionConfig, _aggregatorRouting, _serviceRange, _nodePorts, _privileged,
         _kubeletCert, _kubeletKey, _kubeletCa, _eventTtl, _requestTimeout, _inflight, _mutatingInflight,
@@ -80,7 +81,7 @@ internal sealed class ApiServerFlags
     {
         var (firstPort, lastPort) = PortRange(result.GetValue(_nodePorts)!);
         var ownCertificate = Existing(result, _tlsCert) is null;
-        return new ApiServerOptions
+        var options = new ApiServerOptions
         {
             BindAddress = Address(result, _bindAddress) ?? IPAddress.Any,
             SecurePort = Port(result),
@@ -94,8 +95,8 @@ internal sealed class ApiServerFlags
             ServiceAccountIssuers = Split(result, _issuers) is { Count: > 0 } issuers ? issuers : ["https://kubernetes.default.svc"],
             ServiceAccountJwksUri = result.GetValue(_jwks),
             ApiAudiences = Split(result, _audiences),
-            AnonymousAuth = result.GetValue(_anonymous),
-            AuthorizationModes = Split(result, _authorization) is { Count: > 0 } modes ? modes : ["Node", "RBAC"],
+            AnonymousAuth = result.GetResult(_anonymous) is { Implicit: false } ? result.GetValue(_anonymous) : null,
+            AuthorizationModes = Split(result, _authorization),
             EnableBootstrapTokenAuth = result.GetValue(_bootstrap),
             RequestHeaderClientCaFile = Existing(result, _proxyCa) ?? pki.FrontProxyAuthority.CertificateFile,
             RequestHeaderAllowedNames = Split(result, _proxyNames) is { Count: > 0 } names ? names : ["front-proxy-client"],
@@ -118,6 +119,7 @@ internal sealed class ApiServerFlags
             MaxRequestsInflight = result.GetValue(_inflight),
             MaxMutatingRequestsInflight = result.GetValue(_mutatingInflight),
         };
+        return _access.Apply(options, result);
     }
 
     private static (int First, int Last) PortRange(string text) =>

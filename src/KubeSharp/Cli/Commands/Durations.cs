@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using KubeSharp.ApiMachinery.Text;
 
 namespace KubeSharp.Cli.Commands;
@@ -10,12 +11,16 @@ internal static class Durations
     {
         Description = $"{description} (default {defaultValue})",
         DefaultValueFactory = _ => GoDuration.TryParse(defaultValue, out var duration) ? duration : throw new FormatException(defaultValue),
-        CustomParser = result =>
-        {
-            if (GoDuration.TryParse(result.Tokens[0].Value, out var duration))
-                return duration;
-            result.AddError($"{name} {result.Tokens[0].Value} is not a duration; write it as 1h30m, 10s or 250ms.");
-            return default;
-        },
+        CustomParser = result => Parse(result) ?? default,
     };
+
+    /// <summary>Reads the value of a flag; notes the error and returns null if it is no duration.</summary>
+    public static TimeSpan? Parse(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (GoDuration.TryParse(text, out var duration))
+            return duration;
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} {text} is not a duration; write it as 1h30m, 10s or 250ms.");
+        return null;
+    }
 }

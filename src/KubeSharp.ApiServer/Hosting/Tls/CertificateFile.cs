@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
-namespace KubeSharp.ApiServer.Hosting;
+namespace KubeSharp.ApiServer.Hosting.Tls;
 
 /// <summary>A certificate and its key in files named on the command line, read again when the files change.</summary>
 /// <remarks>A changed file that cannot be read keeps the certificate that was there and says so in the log, once per change.</remarks>
