@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using KubeSharp.Benchmarks.Api;
+using KubeSharp.Benchmarks.Fuzzing;
 using KubeSharp.Benchmarks.Load;
 using KubeSharp.Benchmarks.Scheduling;
 using KubeSharp.Benchmarks.Store;
@@ -15,11 +16,13 @@ switch (args)
         return await ApiBenchmark.RunAsync(options);
     case ["api-load", .. var options]:
         return await LoadBenchmark.RunAsync(options);
+    case ["fuzz", .. var options]:
+        return await FuzzMode.RunAsync(options);
     case ["memory", .. var options]:
         return await MemoryBenchmark.RunAsync(options);
     case []:
         Console.Error.WriteLine(
-            "usage: api [get|list|watch] | api-load [PROGRAM [SECONDS [create,get,...]]] | memory [PODS] | store [WRITES] [VALUE BYTES] [WRITERS] | scheduler [PODS] [NODES] | " +
+            "usage: api [get|list|watch] | api-load [PROGRAM [SECONDS [create,get,...]]] | fuzz [SEED [SECONDS]] | memory [PODS] | store [WRITES] [VALUE BYTES] [WRITERS] | scheduler [PODS] [NODES] | " +
             "--filter '*' (micro-benchmarks, BenchmarkDotNet's own options)");
         return 2;
     default:
