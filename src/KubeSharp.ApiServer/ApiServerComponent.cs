@@ -192,28 +192,31 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private PathRouter Paths(ResourceRegistry registry, RequestMetrics metrics, IStore store)
     {
         PathRouter? router = null;
+        var checks = HealthChecks.Build(
+            store, () => access.Synced.IsCompletedSuccessfully, () => ready, () => stopping.IsCancellationRequested, flow is not null, access.Rbac is not null);
         return router = new PathRouter(
         [
             new DiscoveryEndpoints(registry, () => $"{options.AdvertiseAddress ?? options.BindAddress}:{host.Port}"),
-            new HealthEndpoints(
-            [
-                new HealthCheck("ping", () => null),
-                new HealthCheck("log", () => null),
-                new HealthCheck("etcd", () => store.Health.Ready ? null : store.Health.Message ?? "the store is not available"),
-                new HealthCheck("etcd-readiness", () => store.Health.Ready ? null : store.Health.Message ?? "the store is not available", Live: false),
-                new HealthCheck("informer-sync", () => access.Synced.IsCompletedSuccessfully ? null : "roles are still being read", Live: false),
-                new HealthCheck("poststarthook/bootstrap-controller", () => ready ? null : "not finished"),
-                new HealthCheck("shutdown", () => stopping.IsCancellationRequested || !ready ? "process is shutting down" : null, Live: false),
-            ]),
+            new HealthEndpoints(checks),
             new VersionEndpoint(),
             new OpenApiEndpoints(registry),
             .. OpenId(),
-            new MetricsEndpoint(metrics, store),
+            new MetricsEndpoint(MetricsSources(registry, metrics, store, checks)),
+            .. flow is null ? (IEnumerable<IPathHandler>)[] : [new FlowControlDebugEndpoint(flow, time)],
             new ZPages(options, time),
             new ProfilingEndpoint(),
             new IndexEndpoint(() => router!.Paths),
         ]);
     }
+
+    private IReadOnlyList<IMetricsSource> MetricsSources(ResourceRegistry registry, RequestMetrics metrics, IStore store, IReadOnlyList<HealthCheck> checks) =>
+    [
+        metrics,
+        .. flow is null ? (IEnumerable<IMetricsSource>)[] : [new FlowControlMetrics(flow)],
+        new StorageMetrics(registry, reader, store),
+        new ProcessMetrics(time),
+        new HealthMetrics(checks),
+    ];
 
     private PriorityAndFairnessFilter? Fairness(ResourceRegistry registry) => flow is null
         ? null

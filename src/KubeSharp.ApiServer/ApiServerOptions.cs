@@ -183,6 +183,12 @@ public sealed record ApiServerOptions
     /// <summary><c>--max-mutating-requests-inflight</c>: changing requests at a time; 0 for no limit.</summary>
     public int MaxMutatingRequestsInflight { get; init; } = 200;
 
+    /// <summary><c>--goaway-chance</c>: after this share of requests an HTTP/2 client is asked to connect anew, so that clients spread over servers; 0 to 0.02.</summary>
+    public double GoawayChance { get; init; }
+
+    /// <summary><c>--http2-max-streams-per-connection</c>: requests at a time on one connection; 0 for upstream's default of 250.</summary>
+    public int Http2MaxStreamsPerConnection { get; init; }
+
     /// <summary><c>--shutdown-delay-duration</c>: how long to go on serving, with /readyz failing, after being told to stop.</summary>
     public TimeSpan ShutdownDelay { get; init; }
 

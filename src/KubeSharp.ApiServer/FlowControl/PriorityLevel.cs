@@ -152,7 +152,10 @@ internal sealed class PriorityLevel(TimeProvider time)
         lock (gate) look(queues);
     }
 
-    private TimeSpan Now => time.GetElapsedTime(started);
+    /// <summary>How long the level has been there: the clock of its queues.</summary>
+    public TimeSpan Elapsed => time.GetElapsedTime(started);
+
+    private TimeSpan Now => Elapsed;
 
     private bool TrySeat(int seats)
     {

@@ -5,7 +5,7 @@ using System.Text;
 namespace KubeSharp.ApiServer.Requests;
 
 /// <summary>Counts requests for /metrics.</summary>
-internal sealed class RequestMetrics
+internal sealed class RequestMetrics : Endpoints.IMetricsSource
 {
     // Paths can name anything: from so many series on, what is new is counted together.
     private const int MostSeries = 4096;
@@ -14,11 +14,19 @@ internal sealed class RequestMetrics
     private readonly RequestSeries others = new(new RequestSeriesKey("OTHER", "", "", "", ""));
     private long reading;
     private long writing;
-    private long longRunning;
+    private readonly ConcurrentDictionary<RequestSeriesKey, OpenCount> open = new();
 
-    public void Begin(bool isLongRunning, bool isReadOnly) => Interlocked.Increment(ref Slot(isLongRunning, isReadOnly));
+    public void Begin(RequestInfo info, bool isLongRunning, bool isReadOnly)
+    {
+        if (isLongRunning) Open(info).Add(1);
+        else Interlocked.Increment(ref Slot(isReadOnly));
+    }
 
-    public void End(bool isLongRunning, bool isReadOnly) => Interlocked.Decrement(ref Slot(isLongRunning, isReadOnly));
+    public void End(RequestInfo info, bool isLongRunning, bool isReadOnly)
+    {
+        if (isLongRunning) Open(info).Add(-1);
+        else Interlocked.Decrement(ref Slot(isReadOnly));
+    }
 
     public void Observe(RequestInfo info, int code, TimeSpan duration, bool isLongRunning)
     {
@@ -39,7 +47,11 @@ internal sealed class RequestMetrics
         output.Append(CultureInfo.InvariantCulture, $"apiserver_current_inflight_requests{{request_kind=\"readOnly\"}} {Interlocked.Read(ref reading)}\n");
         output.Append(CultureInfo.InvariantCulture, $"apiserver_current_inflight_requests{{request_kind=\"mutating\"}} {Interlocked.Read(ref writing)}\n");
         output.Append("# HELP apiserver_longrunning_requests Watches and streams that are open.\n# TYPE apiserver_longrunning_requests gauge\n");
-        output.Append(CultureInfo.InvariantCulture, $"apiserver_longrunning_requests {Interlocked.Read(ref longRunning)}\n");
+        foreach (var (key, count) in open)
+        {
+            if (count.Value > 0)
+                output.Append(CultureInfo.InvariantCulture, $"apiserver_longrunning_requests{{component=\"apiserver\",group=\"{key.Group}\",resource=\"{key.Resource}\",subresource=\"{key.Subresource}\",verb=\"{key.Verb}\",version=\"{key.Version}\"}} {count.Value}\n");
+        }
     }
 
     private RequestSeries Find(RequestInfo info)
@@ -49,9 +61,17 @@ internal sealed class RequestMetrics
         return known.Count >= MostSeries ? others : known.GetOrAdd(key, static key => new RequestSeries(key));
     }
 
-    private ref long Slot(bool isLongRunning, bool isReadOnly)
+    private ref long Slot(bool isReadOnly) => ref isReadOnly ? ref reading : ref writing;
+
+    private OpenCount Open(RequestInfo info) => open.GetOrAdd(
+        new RequestSeriesKey(info.Verb.ToUpperInvariant(), info.ApiGroup, info.ApiVersion, info.Resource, info.Subresource), static _ => new OpenCount());
+
+    private sealed class OpenCount
     {
-        if (isLongRunning) return ref longRunning;
-        return ref isReadOnly ? ref reading : ref writing;
+        private long value;
+
+        public long Value => Interlocked.Read(ref value);
+
+        public void Add(int change) => Interlocked.Add(ref value, change);
     }
 }

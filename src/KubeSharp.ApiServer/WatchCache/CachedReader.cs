@@ -19,6 +19,10 @@ internal sealed class CachedReader(IStore store, TimeProvider time, ILoggerFacto
     private readonly StoreReader _storeReader = new(store);
     private readonly ILogger _logger = loggers.CreateLogger("KubeSharp.ApiServer.WatchCache");
 
+    /// <summary>The cache of a resource that somebody has asked for; null if nobody has.</summary>
+    public ResourceCache? Known(StoredResource resource) =>
+        _caches.TryGetValue(resource.KeyPrefix, out var cache) && cache.IsValueCreated ? cache.Value : null;
+
     /// <summary>The cache of a resource.</summary>
     public ResourceCache For(StoredResource resource) => _caches.TryGetValue(resource.KeyPrefix, out var cache) ? cache.Value : Start(resource);
 

@@ -7,7 +7,7 @@ internal sealed class MetricsFilter(RequestMetrics metrics, TimeProvider time) :
     {
         var start = time.GetTimestamp();
         var readOnly = context.Info.IsReadOnly || !context.Info.IsResourceRequest;
-        metrics.Begin(context.IsLongRunning, readOnly);
+        metrics.Begin(context.Info, context.IsLongRunning, readOnly);
         // The filter that follows turns faults into answers: nothing is thrown here but in a task.
         var answering = next(context);
         if (!answering.IsCompletedSuccessfully) return EndAsync(context, answering, readOnly, start);
@@ -29,7 +29,7 @@ internal sealed class MetricsFilter(RequestMetrics metrics, TimeProvider time) :
 
     private void End(RequestContext context, bool readOnly, long start)
     {
-        metrics.End(context.IsLongRunning, readOnly);
+        metrics.End(context.Info, context.IsLongRunning, readOnly);
         metrics.Observe(context.Info, context.Response.StatusCode, time.GetElapsedTime(start), context.IsLongRunning);
     }
 }

@@ -53,24 +53,42 @@ internal sealed class PriorityAndFairnessFilter(FlowController flow, WorkEstimat
         if (!context.Http.RequestAborted.IsCancellationRequested) await TooManyRequests.WriteAsync(context, binding.Level.RetryAfter);
     }
 
-    private async Task WorkAsync(RequestContext context, RequestStep next, FlowBinding binding, WorkEstimate estimate, Ticket? ticket)
+    private Task WorkAsync(RequestContext context, RequestStep next, FlowBinding binding, WorkEstimate estimate, Ticket? ticket)
     {
         binding.Counters.Dispatch();
-        if (context.IsLongRunning)
-        {
-            await WatchAsync(context, next, binding.Level, estimate, ticket);
-            return;
-        }
-
+        if (context.IsLongRunning) return WatchAsync(context, next, binding.Level, estimate, ticket);
+        Task answering;
         try
         {
-            await next(context);
+            answering = next(context);
+        }
+        catch
+        {
+            Finish(binding.Level, estimate, ticket);
+            throw;
+        }
+
+        if (!answering.IsCompletedSuccessfully) return FinishAsync(answering, binding.Level, estimate, ticket);
+        Finish(binding.Level, estimate, ticket);
+        return answering;
+    }
+
+    private async Task FinishAsync(Task answering, PriorityLevel level, WorkEstimate estimate, Ticket? ticket)
+    {
+        try
+        {
+            await answering;
         }
         finally
         {
-            if (estimate.Afterwards == TimeSpan.Zero) binding.Level.Finish(estimate.Seats, ticket);
-            else FinishLater(binding.Level, estimate, ticket);
+            Finish(level, estimate, ticket);
         }
+    }
+
+    private void Finish(PriorityLevel level, WorkEstimate estimate, Ticket? ticket)
+    {
+        if (estimate.Afterwards == TimeSpan.Zero) level.Finish(estimate.Seats, ticket);
+        else FinishLater(level, estimate, ticket);
     }
 
     // A watch gives up its seats when it has told the past; from then on it only waits.

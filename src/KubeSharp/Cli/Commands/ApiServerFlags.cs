@@ -44,6 +44,10 @@ internal sealed class ApiServerFlags
     private readonly Option<TimeSpan> _requestTimeout = Durations.Option("--request-timeout", "Longest time of an ordinary request.", "1m");
     private readonly Option<int> _inflight = Number("--max-requests-inflight", "Reading requests at once.", 400);
     private readonly Option<int> _mutatingInflight = Number("--max-mutating-requests-inflight", "Writing requests at once.", 200);
+    private readonly Option<bool> _fairness = Flag("--enable-priority-and-fairness", "Hold requests up and share the server out by FlowSchemas and PriorityLevelConfigurations.", true);
+    private readonly Option<int> _minRequestTimeout = Number("--min-request-timeout", "Shortest life, in seconds, of a watch that names none; some live twice as long.", 1800);
+    private readonly Option<double> _goaway = new("--goaway-chance") { Description = "Share of HTTP/2 requests after which the client is asked to connect anew, up to 0.02.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _streams = Number("--http2-max-streams-per-connection", "Requests at once on one HTTP/2 connection; 0 for the default.", 0);
 
     private readonly AuditFlags _audit = new();
     private readonly AccessFlags _access = new();
@@ -53,7 +57,7 @@ internal sealed class ApiServerFlags
         .. _audit.All, .. _access.All,
         _bindAddress, _securePort, _advertiseAddress, _tlsCert, _tlsKey, _clientCa, _tokens, _accountKeys, _signingKey, _issuers, _jwks, _audiences,
         _anonymous, _authorization, _bootstrap, _proxyCa, _proxyNames, _proxyCert, _proxyKey, _enabled, _disabled, _admissionConfig, _aggregatorRouting, _serviceRange, _nodePorts, _privileged,
-        _kubeletCert, _kubeletKey, _kubeletCa, _eventTtl, _requestTimeout, _inflight, _mutatingInflight,
+        _kubeletCert, _kubeletKey, _kubeletCa, _eventTtl, _requestTimeout, _inflight, _mutatingInflight, _fairness, _minRequestTimeout, _goaway, _streams,
     ];
 
     /// <summary>The port that is asked for.</summary>
@@ -118,6 +122,12 @@ internal sealed class ApiServerFlags
             RequestTimeout = result.GetValue(_requestTimeout),
             MaxRequestsInflight = result.GetValue(_inflight),
             MaxMutatingRequestsInflight = result.GetValue(_mutatingInflight),
+            EnablePriorityAndFairness = result.GetValue(_fairness),
+            MinRequestTimeout = TimeSpan.FromSeconds(result.GetValue(_minRequestTimeout)),
+            GoawayChance = result.GetValue(_goaway) is >= 0 and <= 0.02 and var chance
+                ? chance
+                : throw new UserError($"--goaway-chance {result.GetValue(_goaway)} is not between 0 and 0.02"),
+            Http2MaxStreamsPerConnection = result.GetValue(_streams),
         };
         return _access.Apply(options, result);
     }

@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text;
+
+namespace KubeSharp.ApiServer.Endpoints;
+
+/// <summary>The health checks as figures: 1 for well.</summary>
+internal sealed class HealthMetrics(IReadOnlyList<HealthCheck> checks) : IMetricsSource
+{
+    public void Write(StringBuilder output)
+    {
+        output.Append("# HELP kubernetes_healthcheck [STABLE] The result of a single health check: 1 is well.\n# TYPE kubernetes_healthcheck gauge\n");
+        foreach (var check in checks)
+        {
+            var value = check.Probe() is null ? 1 : 0;
+            if (check.Live)
+            {
+                output.Append(CultureInfo.InvariantCulture, $"kubernetes_healthcheck{{name=\"{check.Name}\",type=\"healthz\"}} {value}\n");
+                output.Append(CultureInfo.InvariantCulture, $"kubernetes_healthcheck{{name=\"{check.Name}\",type=\"livez\"}} {value}\n");
+            }
+
+            output.Append(CultureInfo.InvariantCulture, $"kubernetes_healthcheck{{name=\"{check.Name}\",type=\"readyz\"}} {value}\n");
+        }
+    }
+}
