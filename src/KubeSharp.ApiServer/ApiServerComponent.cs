@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Schema;
+using KubeSharp.ApiServer.Storage;
 using KubeSharp.ApiServer.Admission;
 using KubeSharp.ApiServer.Admission.Quota;
 using KubeSharp.ApiServer.Audit;
@@ -60,6 +61,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     {
         this.options = options;
         this.time = time;
+        store = StoredValues.Wrap(store, options.EncryptionProviderConfig, time);
         this.loggers = loggers;
         logger = loggers.CreateLogger<ApiServerComponent>();
         services = new ServiceAllocator(options);

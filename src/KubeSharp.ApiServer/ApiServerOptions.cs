@@ -128,6 +128,9 @@ public sealed record ApiServerOptions
     /// <summary><c>--admission-control-config-file</c>: an AdmissionConfiguration with the plug-ins' own settings.</summary>
     public string? AdmissionControlConfigFile { get; init; }
 
+    /// <summary><c>--encryption-provider-config</c>: how values are encrypted in the store; null for not at all.</summary>
+    public string? EncryptionProviderConfig { get; init; }
+
     /// <summary><c>--enable-aggregator-routing</c>: Services of webhooks and aggregated servers are reached at their endpoints, not at their cluster IP.</summary>
     public bool EnableAggregatorRouting { get; init; }
 

@@ -156,7 +156,7 @@ internal sealed class ObjectStore(IStore store)
         FieldManager.IgnoreChangedTimes(old.Document, document);
         var metadata = new Metadata(document);
         var bytes = StoredForm.Encode(context.Resource, document);
-        if (bytes.AsSpan().SequenceEqual(current.Value.Span)) return new UpdateResult(old);
+        if (!current.Stale && bytes.AsSpan().SequenceEqual(current.Value.Span)) return new UpdateResult(old);
         if (IsFinished(metadata) && !strategy.WaitsForFinalizers(document)) return await FinishDeletionAsync(context, document, bytes, current);
         if (await strategy.BeginWriteAsync(context, document, old.Document) is { } refused) return refused;
         // The strategy may have added what it allocated.

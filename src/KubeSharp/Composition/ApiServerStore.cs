@@ -1,6 +1,7 @@
 using KubeSharp.Cli;
 using KubeSharp.Storage;
 using KubeSharp.Storage.Embedded;
+using KubeSharp.Storage.Etcd;
 using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.Composition;
@@ -8,12 +9,14 @@ namespace KubeSharp.Composition;
 /// <summary>Opens the store that the API server keeps everything in.</summary>
 internal static class ApiServerStore
 {
-    /// <summary>The embedded store under <paramref name="directory"/>.</summary>
-    /// <exception cref="UserError">It is damaged, foreign, newer than this program or in use.</exception>
-    public static async Task<IStore> OpenAsync(string directory, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>The store on etcd if <paramref name="etcd"/> says where that is, else the embedded store under <paramref name="directory"/>.</summary>
+    /// <exception cref="UserError">It is damaged, foreign, newer than this program or in use; certificates for etcd cannot be read.</exception>
+    public static async Task<IStore> OpenAsync(
+        string directory, EtcdStoreOptions? etcd, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
+            if (etcd is not null) return await EtcdStore.OpenAsync(etcd with { LoggerFactory = loggers, TimeProvider = time }, cancellationToken);
             return await EmbeddedStore.OpenAsync(
                 new EmbeddedStoreOptions { DataDirectory = directory, LoggerFactory = loggers, TimeProvider = time }, cancellationToken);
         }

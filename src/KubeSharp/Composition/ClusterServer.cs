@@ -28,7 +28,7 @@ internal sealed class ClusterServer(ServerSettings settings, ILoggerFactory logg
         var nodeIP = await node.PrepareNetworkAsync(cancellationToken);
         var pkiOptions = PkiFor(nodeIP);
         var pki = EnsurePki(pkiOptions);
-        await using var store = (IAsyncDisposable)await ApiServerStore.OpenAsync(settings.Paths.Store, loggers, time, cancellationToken);
+        await using var store = (IAsyncDisposable)await ApiServerStore.OpenAsync(settings.Paths.Store, settings.Etcd, loggers, time, cancellationToken);
         await using ApiServerComponent server = new(ApiServerOptionsFor(nodeIP, pki), (IStore)store, loggers, time);
         await StartAsync(server, cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using KubeSharp.Cluster;
+using KubeSharp.Storage.Etcd;
 
 namespace KubeSharp.Composition;
 
@@ -28,6 +29,9 @@ internal sealed record ServerSettings
     public string ServiceClusterIPRange { get; init; } = "10.43.0.0/16";
 
     public string ClusterCidr { get; init; } = "10.42.0.0/16";
+
+    /// <summary>The etcd that everything is kept in; null for the embedded store.</summary>
+    public EtcdStoreOptions? Etcd { get; init; }
 
     /// <summary>The address of the <c>kubernetes</c> Service: the first of the range.</summary>
     public IPAddress KubernetesServiceIP => FirstOf(ServiceClusterIPRange, 1);

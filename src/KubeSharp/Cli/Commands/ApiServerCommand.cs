@@ -26,7 +26,7 @@ internal static class ApiServerCommand
             ClusterPaths paths = new(result.GetValue(dataDir)!);
             using var loggers = Logging.Create(result.GetValue(logFile), result.GetValue(verbosity));
             var options = flags.Read(result, EnsurePki(paths, flags, result));
-            await using var store = await ApiServerStore.OpenAsync(paths.Store, loggers, TimeProvider.System, cancellationToken);
+            await using var store = await ApiServerStore.OpenAsync(paths.Store, flags.Etcd.Read(result), loggers, TimeProvider.System, cancellationToken);
             try
             {
                 await using ApiServerComponent server = new(options, store, loggers, TimeProvider.System);

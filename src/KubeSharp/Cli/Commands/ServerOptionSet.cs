@@ -21,7 +21,9 @@ internal sealed class ServerOptionSet
     private readonly Option<string> _serviceRange = new("--service-cluster-ip-range") { Description = "Addresses of Services.", DefaultValueFactory = _ => "10.43.0.0/16" };
     private readonly Option<string> _clusterCidr = new("--cluster-cidr") { Description = "Addresses of Pods.", DefaultValueFactory = _ => "10.42.0.0/16" };
 
-    public IReadOnlyList<Option> Options => [_nodeName, _nodeIP, _securePort, _kubeletPort, _healthPort, _serviceRange, _clusterCidr];
+    private readonly EtcdFlags _etcd = new();
+
+    public IReadOnlyList<Option> Options => [_nodeName, _nodeIP, _securePort, _kubeletPort, _healthPort, _serviceRange, _clusterCidr, .. _etcd.All];
 
     public void AddTo(Command command)
     {
@@ -42,12 +44,13 @@ internal sealed class ServerOptionSet
         ProxyHealthPort = Port(result, _healthPort),
         ServiceClusterIPRange = Range(result, _serviceRange),
         ClusterCidr = Range(result, _clusterCidr),
+        Etcd = _etcd.Read(result),
     };
 
     /// <summary>The flags that were given, for passing them on to another process.</summary>
     public IEnumerable<string> Given(ParseResult result) => Options
         .Where(option => result.GetResult(option) is { Implicit: false })
-        .SelectMany(option => new[] { option.Name, result.GetResult(option)!.Tokens[0].Value });
+        .SelectMany(option => result.GetResult(option)!.Tokens.SelectMany(token => new[] { option.Name, token.Value }));
 
     private static int Port(ParseResult result, Option<int> option) => result.GetValue(option) is var port && port is > 0 and < 65536
         ? port

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using KubeSharp.ApiServer.Storage.Encryption;
+using KubeSharp.ApiServer.Storage.Encryption.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KubeSharp.ApiServer.Tests.Storage;
+
+/// <summary>Envelope encryption against a key management service on a socket.</summary>
+public sealed class KmsProviderTests : IAsyncLifetime
+{
+    private static readonly byte[] Context = "/registry/secrets/default/s"u8.ToArray();
+
+    private readonly string _socket = Path.Combine(Path.GetTempPath(), $"kms-{Guid.NewGuid():N}.sock");
+    private readonly Keys _keys = new();
+    private WebApplication _server = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(_socket, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(_keys);
+        _server = builder.Build();
+        _server.MapGrpcService<Service>();
+        await _server.StartAsync(Cancelled);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        File.Delete(_socket);
+    }
+
+    [Fact]
+    public async Task Values_come_back_and_the_service_is_asked_once()
+    {
+        using var provider = new KmsProvider("vault", _socket, TimeSpan.FromSeconds(10), TimeProvider.System);
+        var first = await provider.EncryptAsync("one"u8.ToArray(), Context, Cancelled);
+        var second = await provider.EncryptAsync("two"u8.ToArray(), Context, Cancelled);
+        Assert.StartsWith("k8s:enc:kms:v2:vault:", Encoding.UTF8.GetString(first));
+        Assert.Equal(("one", false), await Read(provider, first));
+        Assert.Equal(("two", false), await Read(provider, second));
+        Assert.Equal((1, 1), (_keys.Encrypted, _keys.Decrypted));
+    }
+
+    [Fact]
+    public async Task Another_process_reads_them_through_the_service()
+    {
+        byte[] stored;
+        using (var writer = new KmsProvider("vault", _socket, TimeSpan.FromSeconds(10), TimeProvider.System))
+            stored = await writer.EncryptAsync("one"u8.ToArray(), Context, Cancelled);
+        using var reader = new KmsProvider("vault", _socket, TimeSpan.FromSeconds(10), TimeProvider.System);
+        Assert.Equal(("one", false), await Read(reader, stored));
+    }
+
+    [Fact]
+    public async Task A_new_key_of_the_service_makes_old_values_stale()
+    {
+        byte[] stored;
+        using (var writer = new KmsProvider("vault", _socket, TimeSpan.FromSeconds(10), TimeProvider.System))
+            stored = await writer.EncryptAsync("one"u8.ToArray(), Context, Cancelled);
+        _keys.Current = "key-2";
+        using var reader = new KmsProvider("vault", _socket, TimeSpan.FromSeconds(10), TimeProvider.System);
+        Assert.Equal(("one", true), await Read(reader, stored));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_named()
+    {
+        using var provider = new KmsProvider("vault", _socket + ".absent", TimeSpan.FromSeconds(10), TimeProvider.System);
+        var failure = await Assert.ThrowsAsync<CryptographicException>(async () => await provider.EncryptAsync("one"u8.ToArray(), Context, Cancelled));
+        Assert.StartsWith("failed to status, error: rpc error: code = Unavailable", failure.Message);
+    }
+
+    private static async Task<(string, bool)> Read(KmsProvider provider, byte[] stored)
+    {
+        var read = await provider.DecryptAsync(stored.AsMemory(provider.Prefix.Length), Context, Cancelled);
+        return (Encoding.UTF8.GetString(read.Value.Span), read.Stale);
+    }
+
+    private sealed class Keys
+    {
+        public string Current { get; set; } = "key-1";
+
+        public int Encrypted { get; set; }
+
+        public int Decrypted { get; set; }
+    }
+
+    // "Encrypts" by turning bits: enough to tell what went through it.
+    private sealed class Service(Keys keys) : KeyManagementService.KeyManagementServiceBase
+    {
+        public override Task<StatusResponse> Status(StatusRequest request, ServerCallContext context) =>
+            Task.FromResult(new StatusResponse { Version = "v2", Healthz = "ok", KeyId = keys.Current });
+
+        public override Task<EncryptResponse> Encrypt(EncryptRequest request, ServerCallContext context)
+        {
+            keys.Encrypted++;
+            return Task.FromResult(new EncryptResponse { Ciphertext = Turned(request.Plaintext), KeyId = keys.Current });
+        }
+
+        public override Task<DecryptResponse> Decrypt(DecryptRequest request, ServerCallContext context)
+        {
+            keys.Decrypted++;
+            return Task.FromResult(new DecryptResponse { Plaintext = Turned(request.Ciphertext) });
+        }
+
+        private static ByteString Turned(ByteString bytes) => ByteString.CopyFrom([.. bytes.Select(b => (byte)~b)]);
+    }
+}
