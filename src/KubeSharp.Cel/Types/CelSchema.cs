@@ -40,7 +40,7 @@ public sealed partial class CelSchema
     public IReadOnlyCollection<CelField> Fields => Loaded is { } loaded ? loaded.Values : [];
 
     /// <summary>The least bytes a value has in a request.</summary>
-    internal long MinSerializedSize { get; private init; } = 1;
+    public long MinSerializedSize { get; private init; } = 1;
 
     private Dictionary<string, CelField>? Loaded
     {

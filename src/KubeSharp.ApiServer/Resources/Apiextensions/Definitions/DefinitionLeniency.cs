@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Apiextensions.Rules;
 using KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
@@ -25,6 +26,7 @@ internal static class DefinitionLeniency
             GranularSets = Has(ListRules.HasGranularItems),
             OptionalMapKeys = Has(BreaksKeys),
             UnknownReviewVersions = ConversionRules.ReviewVersions(spec) is { Count: > 0 } known && !known.Any(ConversionRules.IsKnownReviewVersion),
+            KnownRules = nodes.SelectMany(RuleChecks.Texts).ToHashSet(StringComparer.Ordinal),
             InvalidBundle = !CustomResourceConditions.IsTrue(old, "Established") || ConversionRules.HasInvalidBundle(spec),
         };
 

@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Apiextensions.Rules;
 using KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
@@ -35,6 +36,8 @@ internal static class SchemaRules
         }
 
         new OpenApiRules(leniency, errors).Check(root, path);
+        // Expressions over a schema that is wrong itself would only be complained about for that.
+        if (unreadable is null && errors.Count == before) new RuleChecks(errors).Check(root, path, leniency.KnownRules);
         if (unreadable is not null && errors.Count == before) errors.Add(FieldError.Invalid(path, "", unreadable));
     }
 

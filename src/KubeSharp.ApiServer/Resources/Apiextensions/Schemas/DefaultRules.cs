@@ -2,6 +2,7 @@ using KubeSharp.ApiMachinery.Decoding;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Apiextensions.Rules;
 using KubeSharp.ApiServer.Resources.Apiextensions.Values;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
@@ -45,6 +46,7 @@ internal sealed class DefaultRules(bool pruned, ErrorList errors)
         var before = errors.Count;
         EmbeddedObjectRules.Check(value, node, at, errors);
         if (errors.Count == before) ValueValidator.Check(value, node, errors, at);
+        if (errors.Count == before && RuleTree.OfValue(node) is { } rules) new RuleEvaluator(errors, warn: null).Check(rules, value, null, at.ToString());
     }
 
     /// <summary>Whether pruning by the schema leaves a default as it is.</summary>

@@ -31,4 +31,7 @@ internal sealed record SchemaLeniency
 
     /// <summary>caBundle may hold no certificates.</summary>
     public bool InvalidBundle { get; init; }
+
+    /// <summary>The rules in CEL that are there already: they may go on costing too much.</summary>
+    public IReadOnlySet<string> KnownRules { get; init; } = new HashSet<string>();
 }

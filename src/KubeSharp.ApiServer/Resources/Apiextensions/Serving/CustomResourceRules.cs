@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Apiextensions.Rules;
 using KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
 using KubeSharp.ApiServer.Resources.Apiextensions.Values;
 using KubeSharp.ApiServer.Resources.Autoscaling.Scale;
@@ -10,20 +11,29 @@ namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 internal static class CustomResourceRules
 {
     /// <summary>Checks an object; with the one before it, faults of what did not change are forgiven.</summary>
-    public static void Check(JsonObject document, JsonObject? old, SchemaNode schema, ScalePaths? scale, ErrorList errors)
+    public static void Check(JsonObject document, JsonObject? old, CustomSchema schema, ScalePaths? scale, ErrorList errors, Action<string>? warn)
     {
-        ValueValidator.Check(document, schema, errors, old: old);
+        ValueValidator.Check(document, schema.Node, errors, old: old);
         ScaleRules.CheckWanted(document, scale, errors);
         ScaleRules.CheckPresent(document, scale, errors);
-        CheckForm(document, old, schema, errors);
+        CheckForm(document, old, schema.Node, errors);
+        CheckRules(document, old, schema, errors, warn);
     }
 
     /// <summary>Checks an object whose status changed.</summary>
-    public static void CheckStatus(JsonObject document, JsonObject old, SchemaNode schema, ScalePaths? scale, ErrorList errors)
+    public static void CheckStatus(JsonObject document, JsonObject old, CustomSchema schema, ScalePaths? scale, ErrorList errors, Action<string>? warn)
     {
-        ValueValidator.Check(document, schema, errors, old: old);
+        ValueValidator.Check(document, schema.Node, errors, old: old);
         ScaleRules.CheckPresent(document, scale, errors);
-        CheckForm(document, old, schema, errors);
+        CheckForm(document, old, schema.Node, errors);
+        CheckRules(document, old, schema, errors, warn);
+    }
+
+    private static void CheckRules(JsonObject document, JsonObject? old, CustomSchema schema, ErrorList errors, Action<string>? warn)
+    {
+        if (schema.Rules is not { } rules) return;
+        if (BlockingFaults.Any(errors)) errors.Add(BlockingFaults.NotChecked);
+        else new RuleEvaluator(errors, warn).Check(rules, document, old);
     }
 
     private static void CheckForm(JsonObject document, JsonObject? old, SchemaNode schema, ErrorList errors)

@@ -3,7 +3,6 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
-using KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
 using KubeSharp.ApiServer.Resources.Autoscaling.Scale;
 using KubeSharp.ApiServer.Tables;
 using KubeSharp.ApiServer.Writing;
@@ -18,7 +17,7 @@ namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 /// <param name="hasStatus">Whether there is a status subresource; without it the status is a member like any other.</param>
 /// <param name="terminating">Whether the definition is being deleted: nothing new then.</param>
 internal sealed class CustomResourceStrategy(
-    IReadOnlyDictionary<string, Lazy<SchemaNode>> schemas, IReadOnlyList<PrinterColumn> columns, IReadOnlyList<string> selectable, ScalePaths? scale, bool hasStatus, bool terminating) : ResourceStrategy
+    IReadOnlyDictionary<string, CustomSchema> schemas, IReadOnlyList<PrinterColumn> columns, IReadOnlyList<string> selectable, ScalePaths? scale, bool hasStatus, bool terminating) : ResourceStrategy
 {
     /// <inheritdoc/>
     public override bool AllowUnconditionalUpdate => false;
@@ -47,19 +46,19 @@ internal sealed class CustomResourceStrategy(
     /// <inheritdoc/>
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
     {
-        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.Check(document, null, schema.Value, scale, errors);
+        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.Check(document, null, schema, scale, errors, context.AddWarning);
     }
 
     /// <inheritdoc/>
     public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {
-        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.Check(document, old, schema.Value, scale, errors);
+        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.Check(document, old, schema, scale, errors, context.AddWarning);
     }
 
     /// <inheritdoc/>
     public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {
-        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.CheckStatus(document, old, schema.Value, scale, errors);
+        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.CheckStatus(document, old, schema, scale, errors, context.AddWarning);
     }
 
     /// <inheritdoc/>

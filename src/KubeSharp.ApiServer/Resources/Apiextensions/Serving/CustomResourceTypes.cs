@@ -3,7 +3,6 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
-using KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
 using KubeSharp.ApiServer.Resources.Autoscaling.Scale;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
@@ -23,7 +22,7 @@ internal static class CustomResourceTypes
         var group = spec.GetString("group")!;
         var stored = Definition(definition, spec, storage, storage);
         var name = new GroupResource(group, stored.Plural);
-        var schemas = versions.Where(version => Schema(version) is not null).ToDictionary(version => version.GetString("name")!, version => new Lazy<SchemaNode>(() => SchemaNode.Read(Schema(version)!)));
+        var schemas = versions.Where(version => Schema(version) is not null).ToDictionary(version => version.GetString("name")!, version => new CustomSchema(Schema(version)!));
         string[] selectable = [.. (storage.GetArray("selectableFields") ?? []).OfType<JsonObject>().Select(field => (field.GetString("jsonPath") ?? "").TrimStart('.'))];
         var resource = new StoredResource
         {
