@@ -2,6 +2,7 @@ using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiServer.Storage;
 using KubeSharp.ApiServer.Admission;
 using KubeSharp.ApiServer.Admission.Quota;
+using KubeSharp.ApiServer.Admission.Shared;
 using KubeSharp.ApiServer.Audit;
 using KubeSharp.ApiServer.Authentication;
 using KubeSharp.ApiServer.Authentication.ServiceAccounts;
@@ -97,6 +98,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
                 Authorizer = access.Authorizer,
                 Rbac = access.Rbac,
                 Ledger = new QuotaLedger(objects, registry, time),
+                Maker = new ObjectMaker(objects, registry, time),
                 Webhooks = webhooks,
                 Time = time,
                 Loggers = loggers,

@@ -1,5 +1,6 @@
 using KubeSharp.ApiServer.Admission.Matching;
 using KubeSharp.ApiServer.Admission.Quota;
+using KubeSharp.ApiServer.Admission.Shared;
 using KubeSharp.ApiServer.Authorization;
 using KubeSharp.ApiServer.Authorization.Rbac;
 using KubeSharp.ApiServer.Objects;
@@ -29,6 +30,9 @@ internal sealed record AdmissionServices
 
     /// <summary>Where quotas are charged.</summary>
     public required QuotaLedger Ledger { get; init; }
+
+    /// <summary>Creates objects on the server's own behalf.</summary>
+    public required ObjectMaker Maker { get; init; }
 
     /// <summary>Calls webhooks.</summary>
     public required WebhookCaller Webhooks { get; init; }

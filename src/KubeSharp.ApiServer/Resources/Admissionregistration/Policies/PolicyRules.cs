@@ -1,18 +1,23 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Admission.Expressions;
+using KubeSharp.ApiServer.Admission.Policies;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
+using KubeSharp.Cel.Types;
 
 namespace KubeSharp.ApiServer.Resources.Admissionregistration.Policies;
 
-/// <summary>What admission policies may say, their expressions aside (https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/).</summary>
+/// <summary>What admission policies may say (https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/).</summary>
 internal static class PolicyRules
 {
+    private const int MostAnnotations = 20;
+    private const int LongestValueExpression = 5 * 1024;
     private static readonly string[] Reasons = ["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"];
 
     public static void CheckValidating(JsonObject policy, ErrorList errors)
     {
         var spec = policy.GetObject("spec") ?? [];
-        CheckCommon(spec, errors);
+        var expressions = CheckCommon(spec, mutating: false, errors);
         var (validations, annotations) = (spec.GetArray("validations") ?? [], spec.GetArray("auditAnnotations") ?? []);
         if (validations.Count == 0 && annotations.Count == 0)
         {
@@ -22,29 +27,23 @@ internal static class PolicyRules
 
         for (var i = 0; i < validations.Count; i++)
         {
-            if (validations[i] is JsonObject validation) CheckValidation(validation, FieldPath.Spec.Child("validations").Index(i), errors);
+            if (validations[i] is JsonObject validation) CheckValidation(validation, expressions, FieldPath.Spec.Child("validations").Index(i), errors);
         }
 
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < annotations.Count; i++)
-        {
-            if (annotations[i] is not JsonObject annotation) continue;
-            var at = FieldPath.Spec.Child("auditAnnotations").Index(i);
-            var key = annotation.GetString("key") ?? "";
-            if (key.Length == 0) errors.Add(FieldError.Required(at.Child("key")));
-            else errors.AddInvalid(at.Child("key"), key, StringValidators.QualifiedName(key));
-            if (string.IsNullOrWhiteSpace(annotation.GetString("valueExpression")))
-                errors.Add(FieldError.Required(at.Child("valueExpression"), "valueExpression is not specified"));
-            if (key.Length > 0 && !keys.Add(key)) errors.Add(FieldError.Duplicate(at.Child("key"), new JsonString(key)));
-        }
+        CheckAnnotations(policy, annotations, expressions, errors);
     }
 
     public static void CheckMutating(JsonObject policy, ErrorList errors)
     {
         var spec = policy.GetObject("spec") ?? [];
-        CheckCommon(spec, errors);
-        if (spec.GetArray("mutations") is not { Count: > 0 })
-            errors.Add(FieldError.Required(FieldPath.Spec.Child("mutations"), "mutations must contain at least one item"));
+        var expressions = CheckCommon(spec, mutating: true, errors);
+        var mutations = spec.GetArray("mutations") ?? [];
+        if (mutations.Count == 0) errors.Add(FieldError.Required(FieldPath.Spec.Child("mutations"), "mutations must contain at least one item"));
+        for (var i = 0; i < mutations.Count; i++)
+        {
+            if (mutations[i] is JsonObject mutation) MutationRules.Check(mutation, expressions, FieldPath.Spec.Child("mutations").Index(i), errors);
+        }
+
         var reinvocation = spec.GetString("reinvocationPolicy") ?? "";
         if (reinvocation.Length == 0) errors.Add(FieldError.Required(FieldPath.Spec.Child("reinvocationPolicy")));
         else if (reinvocation is not ("Never" or "IfNeeded")) errors.Add(FieldError.NotSupported(FieldPath.Spec.Child("reinvocationPolicy"), reinvocation, "IfNeeded", "Never"));
@@ -67,17 +66,13 @@ internal static class PolicyRules
         }
     }
 
-    private static void CheckCommon(JsonObject spec, ErrorList errors)
+    // What the policy's own expressions may read, with its variables.
+    private static PolicyExpressions CheckCommon(JsonObject spec, bool mutating, ErrorList errors)
     {
         if (spec.GetString("failurePolicy") is { } failure and not ("Fail" or "Ignore"))
             errors.Add(FieldError.NotSupported(FieldPath.Spec.Child("failurePolicy"), failure, "Fail", "Ignore"));
-        if (spec.GetObject("paramKind") is { } kind)
-        {
-            var at = FieldPath.Spec.Child("paramKind");
-            if (string.IsNullOrEmpty(kind.GetString("apiVersion"))) errors.Add(FieldError.Required(at.Child("apiVersion")));
-            if (string.IsNullOrEmpty(kind.GetString("kind"))) errors.Add(FieldError.Required(at.Child("kind")));
-        }
-
+        var kind = spec.GetObject("paramKind");
+        if (kind is not null) ParamKindRules.Check(kind, FieldPath.Spec.Child("paramKind"), errors);
         var path = FieldPath.Spec.Child("matchConstraints");
         if (spec.GetObject("matchConstraints") is not { } match)
         {
@@ -89,29 +84,73 @@ internal static class PolicyRules
             if (match.GetArray("resourceRules") is not { Count: > 0 }) errors.Add(FieldError.Required(path.Child("resourceRules")));
         }
 
-        MatchConditionRules.Check(spec.GetArray("matchConditions") ?? [], FieldPath.Spec.Child("matchConditions"), errors);
+        MatchConditionRules.Check(
+            spec.GetArray("matchConditions") ?? [],
+            AdmissionTypes.Environment(kind is not null, authorizer: true),
+            FieldPath.Spec.Child("matchConditions"),
+            errors);
+        var expressions = PolicyExpressions.Empty(kind is not null, mutating);
+        CheckVariables(spec.GetArray("variables") ?? [], expressions, errors);
+        return expressions;
+    }
+
+    private static void CheckVariables(JsonArray variables, PolicyExpressions expressions, ErrorList errors)
+    {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var variables = spec.GetArray("variables") ?? [];
         for (var i = 0; i < variables.Count; i++)
         {
             if (variables[i] is not JsonObject variable) continue;
             var at = FieldPath.Spec.Child("variables").Index(i);
-            var name = variable.GetString("name") ?? "";
-            if (name.Length == 0) errors.Add(FieldError.Required(at.Child("name"), "name is not specified"));
+            var (name, expression) = (variable.GetString("name") ?? "", variable.GetString("expression") ?? "");
+            if (string.IsNullOrWhiteSpace(name)) errors.Add(FieldError.Required(at.Child("name"), "name is not specified"));
             else if (StringValidators.CIdentifier(name).Length > 0) errors.Add(FieldError.Invalid(at.Child("name"), name, "name is not a valid CEL identifier"));
-            if (string.IsNullOrWhiteSpace(variable.GetString("expression"))) errors.Add(FieldError.Required(at.Child("expression"), "expression is not specified"));
+            if (string.IsNullOrWhiteSpace(expression)) errors.Add(FieldError.Required(at.Child("expression"), "expression is not specified"));
+            else ExpressionRules.Check(expressions.Add(name, expression), expression, at.Child("expression"), errors);
             if (name.Length > 0 && !names.Add(name)) errors.Add(FieldError.Duplicate(at.Child("name"), new JsonString(name)));
         }
     }
 
-    private static void CheckValidation(JsonObject validation, FieldPath path, ErrorList errors)
+    private static void CheckValidation(JsonObject validation, PolicyExpressions expressions, FieldPath path, ErrorList errors)
     {
-        if (string.IsNullOrWhiteSpace(validation.GetString("expression"))) errors.Add(FieldError.Required(path.Child("expression"), "expression is not specified"));
+        var expression = validation.GetString("expression") ?? "";
+        if (string.IsNullOrWhiteSpace(expression)) errors.Add(FieldError.Required(path.Child("expression"), "expression is not specified"));
+        else ExpressionRules.Check(expressions.Full.Compile(expression, CelType.Bool), expression, path.Child("expression"), errors);
+        var messageExpression = validation.GetString("messageExpression") ?? "";
+        if (messageExpression.Length > 0 && messageExpression.Trim().Length == 0)
+            errors.Add(FieldError.Invalid(path.Child("messageExpression"), messageExpression, "must be non-empty if specified"));
+        else if (messageExpression.Length > 0)
+            ExpressionRules.Check(expressions.Messages.Compile(messageExpression, CelType.String), messageExpression, path.Child("messageExpression"), errors);
         var message = validation.GetString("message") ?? "";
         if (message.Length > 0 && message.Trim().Length == 0)
             errors.Add(FieldError.Invalid(path.Child("message"), message, "message must be non-empty if specified"));
         else if (message.Trim().Contains('\n', StringComparison.Ordinal))
             errors.Add(FieldError.Invalid(path.Child("message"), message, "message must not contain line breaks"));
+        else if (message.Length == 0 && expression.Trim().Contains('\n', StringComparison.Ordinal))
+            errors.Add(FieldError.Required(path.Child("message"), "message must be specified if expression contains line breaks"));
         if (validation.GetString("reason") is { } reason && !Reasons.Contains(reason)) errors.Add(FieldError.NotSupported(path.Child("reason"), reason, Reasons));
+    }
+
+    private static void CheckAnnotations(JsonObject policy, JsonArray annotations, PolicyExpressions expressions, ErrorList errors)
+    {
+        var path = FieldPath.Spec.Child("auditAnnotations");
+        if (annotations.Count > MostAnnotations) errors.Add(FieldError.Invalid(path, annotations, $"must not have more than {MostAnnotations} auditAnnotations"));
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var name = policy.FindString("metadata", "name") ?? "";
+        for (var i = 0; i < annotations.Count; i++)
+        {
+            if (annotations[i] is not JsonObject annotation) continue;
+            var at = path.Index(i);
+            var key = annotation.GetString("key") ?? "";
+            if (key.Length == 0) errors.Add(FieldError.Required(at.Child("key")));
+            else errors.AddInvalid(at.Child("key"), name.Length > 0 ? $"{name}/{key}" : key, StringValidators.QualifiedName(name.Length > 0 ? $"{name}/{key}" : key));
+            var expression = annotation.GetString("valueExpression") ?? "";
+            if (string.IsNullOrWhiteSpace(expression))
+                errors.Add(FieldError.Required(at.Child("valueExpression"), "valueExpression is not specified"));
+            else if (expression.Trim().Length > LongestValueExpression)
+                errors.Add(FieldError.Required(at.Child("valueExpression"), $"must not exceed {LongestValueExpression} bytes in length"));
+            else
+                ExpressionRules.Check(expressions.Full.Compile(expression, CelType.String, CelType.Null), expression, at.Child("valueExpression"), errors);
+            if (key.Length > 0 && !keys.Add(key)) errors.Add(FieldError.Duplicate(at.Child("key"), new JsonString(key)));
+        }
     }
 }

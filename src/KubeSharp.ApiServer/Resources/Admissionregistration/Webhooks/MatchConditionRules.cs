@@ -1,14 +1,17 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Admissionregistration.Policies;
+using KubeSharp.Cel;
+using KubeSharp.Cel.Types;
 
 namespace KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
 
-/// <summary>The names and number of match conditions.</summary>
+/// <summary>The names, number and expressions of match conditions.</summary>
 internal static class MatchConditionRules
 {
     private const int Most = 64;
 
-    public static void Check(JsonArray conditions, FieldPath path, ErrorList errors)
+    public static void Check(JsonArray conditions, CelEnvironment environment, FieldPath path, ErrorList errors)
     {
         if (conditions.Count > Most) errors.Add(FieldError.TooMany(path, conditions.Count, Most));
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -16,7 +19,9 @@ internal static class MatchConditionRules
         {
             if (conditions[i] is not JsonObject condition) continue;
             var at = path.Index(i);
-            if (string.IsNullOrWhiteSpace(condition.GetString("expression"))) errors.Add(FieldError.Required(at.Child("expression")));
+            var expression = condition.GetString("expression") ?? "";
+            if (string.IsNullOrWhiteSpace(expression)) errors.Add(FieldError.Required(at.Child("expression")));
+            else ExpressionRules.Check(environment.Compile(expression, CelType.Bool), expression, at.Child("expression"), errors);
             var name = condition.GetString("name") ?? "";
             if (name.Length == 0) errors.Add(FieldError.Required(at.Child("name")));
             else errors.AddInvalid(at.Child("name"), name, StringValidators.QualifiedName(name));

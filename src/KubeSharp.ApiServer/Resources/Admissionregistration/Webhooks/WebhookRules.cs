@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Admission.Expressions;
 
 namespace KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
 
@@ -59,7 +60,7 @@ internal static class WebhookRules
         LabelSelectorValidator.Validate(webhook.GetObject("namespaceSelector"), path.Child("namespaceSelector"), errors);
         LabelSelectorValidator.Validate(webhook.GetObject("objectSelector"), path.Child("objectSelector"), errors);
         WebhookClientRules.Check(webhook.GetObject("clientConfig") ?? [], path.Child("clientConfig"), errors);
-        MatchConditionRules.Check(webhook.GetArray("matchConditions") ?? [], path.Child("matchConditions"), errors);
+        MatchConditionRules.Check(webhook.GetArray("matchConditions") ?? [], AdmissionTypes.Basic, path.Child("matchConditions"), errors);
 
         void OneOf(string member, string first, string second)
         {
