@@ -34,6 +34,11 @@ internal sealed class WatchHandler : IResourceHandler
             await stream.ErrorAsync(StatusError.Expired("the watch fell behind what the server remembers"));
             return null;
         }
+        catch (StoreUnavailableException) when (stream.HasStarted)
+        {
+            // The definition of the resource was changed or deleted, or the store went away: the watch ends, and who comes back learns how things stand.
+            return null;
+        }
     }
 
     private static async ValueTask<StatusError?> RunAsync(
