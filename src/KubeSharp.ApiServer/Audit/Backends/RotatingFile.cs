@@ -38,12 +38,11 @@ internal sealed partial class RotatingFile : IAuditLine
         {
             try
             {
-                // Somebody may have moved the file away, as logrotate does.
                 current ??= Open();
-                if (current.Length > 0 && current.Length + line.Length + 1 > limit) Rotate();
-                current!.Write(line);
-                current.WriteByte((byte)'\n');
-                current.Flush();
+                if (current.CanSeek && current.Length > 0 && current.Length + line.Length + 1 > limit) Rotate();
+                // In one call, so that readers never see half a line of two writers.
+                byte[] whole = [.. line, (byte)'\n'];
+                current!.Write(whole);
             }
             catch (UnauthorizedAccessException e)
             {
@@ -68,6 +67,7 @@ internal sealed partial class RotatingFile : IAuditLine
     {
         Mode = FileMode.Append,
         Access = FileAccess.Write,
+        BufferSize = 0,
         Share = FileShare.ReadWrite | FileShare.Delete,
         UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
     });
