@@ -194,6 +194,24 @@ public static class StringValidators
         return address.IsIPv4MappedToIPv6 ? ["must not be an IPv4-mapped IPv6 address"] : [];
     }
 
+    /// <summary>An IP address in the one spelling that it has, for names and new fields.</summary>
+    public static string[] CanonicalIp(string value)
+    {
+        if (Ip(value) is { Length: > 0 } faults) return faults;
+        TryParseIp(value, out var address, out _);
+        return address.ToString() == value ? [] : [$"must be in canonical form (\"{address}\")"];
+    }
+
+    /// <summary>A CIDR in the one spelling that it has, for new fields.</summary>
+    public static string[] CanonicalCidr(string value)
+    {
+        if (Cidr(value) is { Length: > 0 } faults) return faults;
+        var slash = value.IndexOf('/', StringComparison.Ordinal);
+        TryParseIp(value[..slash], out var address, out _);
+        var canonical = $"{address}{value[slash..]}";
+        return canonical == value ? [] : [$"must be in canonical form (\"{canonical}\")"];
+    }
+
     /// <summary>An address and a prefix length, with no bits beyond the prefix.</summary>
     public static string[] Cidr(string value)
     {

@@ -74,13 +74,7 @@ internal static class ResourceStrategies
         [new("", "persistentvolumeclaims")] = new PersistentVolumeClaimStrategy(),
         [new("", "persistentvolumes")] = new PersistentVolumeStrategy(),
         [new("", "configmaps")] = new ConfigMapStrategy(),
-        [new("", "endpoints")] = new GenericStrategy
-        {
-            CreateOnUpdate = true,
-            Deprecated = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
-            Defaults = EndpointsDefaults.Apply,
-            Row = EndpointsRow.Print,
-        },
+        [new("", "endpoints")] = new EndpointsStrategy(),
         [new("", "limitranges")] = new GenericStrategy { Defaults = LimitRangeDefaults.Apply, Check = LimitRangeValidation.Check },
         [new("", "podtemplates")] = new PodTemplateStrategy(),
         [new("", "resourcequotas")] = new GenericStrategy
@@ -131,6 +125,7 @@ internal static class ResourceStrategies
             Check = EndpointSliceRules.Check,
             Prepare = EndpointSliceRules.Prepare,
             Counts = EndpointSliceRules.Counts,
+            Warnings = EndpointSliceRules.Warn,
             CheckUpdate = EndpointSliceRules.CheckUpdate,
         },
 
@@ -148,19 +143,15 @@ internal static class ResourceStrategies
             CheckUpdate = IngressClassRules.CheckUpdate,
         },
         [new(Networking, "ingresses")] = new IngressStrategy(),
-        [new(Networking, "ipaddresses")] = new GenericStrategy { Row = IPAddressRow.Print },
-        [new(Networking, "servicecidrs")] = new GenericStrategy
-        {
-            Row = ServiceCidrRow.Print,
-            Check = ServiceCidrValidation.Check,
-            CheckUpdate = ServiceCidrValidation.CheckUpdate,
-        },
+        [new(Networking, "ipaddresses")] = new IPAddressStrategy(),
+        [new(Networking, "servicecidrs")] = new ServiceCidrStrategy(),
         [new(Networking, "networkpolicies")] = new GenericStrategy
         {
             Generation = true,
             Defaults = NetworkPolicyDefaults.Apply,
             Row = NetworkPolicyRow.Print,
             Check = NetworkPolicyValidation.Check,
+            Warnings = NetworkPolicyValidation.Warn,
         },
         [new("node.k8s.io", "runtimeclasses")] = new GenericStrategy
         {

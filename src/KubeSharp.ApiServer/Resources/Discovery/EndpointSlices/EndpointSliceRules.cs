@@ -12,6 +12,7 @@ internal static class EndpointSliceRules
     private const int MaxAddresses = 100;
     private const int MaxPorts = 20000;
     private const int MaxHints = 8;
+    private const int MaxTopologyLabels = 16;
 
     public static void Default(JsonObject slice)
     {
@@ -54,8 +55,10 @@ internal static class EndpointSliceRules
         var at = path.Child("addresses");
         if (addresses is not { Count: > 0 }) errors.Add(FieldError.Required(at, "must contain at least 1 address"));
         else if (addresses.Count > MaxAddresses) errors.Add(FieldError.TooMany(at, addresses.Count, MaxAddresses));
-        else foreach (var (index, address) in addresses.Texts()) Address(address, type, at, index, errors);
+        foreach (var (index, address) in addresses.Texts()) Address(address, type, at, index, errors);
         if (endpoint.GetString("nodeName") is { } node) errors.AddInvalid(path.Child("nodeName"), node, StringValidators.Dns1123Subdomain(node));
+        if (endpoint.GetObject("deprecatedTopology") is { Count: > MaxTopologyLabels } many)
+            errors.Add(FieldError.TooMany(path.Child("deprecatedTopology"), many.Count, MaxTopologyLabels));
         foreach (var (key, value) in endpoint.GetObject("deprecatedTopology") ?? new JsonObject())
         {
             errors.AddInvalid(path.Child("deprecatedTopology"), key, StringValidators.QualifiedName(key));
@@ -77,7 +80,54 @@ internal static class EndpointSliceRules
         }
         else if (type == "FQDN")
         {
-            errors.AddInvalid(path, address, StringValidators.Dns1123Subdomain(address));
+            FullName(address, path.Index(index), errors);
+        }
+    }
+
+    private static void FullName(string name, FieldPath path, ErrorList errors)
+    {
+        if (name.Length == 0)
+        {
+            errors.Add(FieldError.Required(path));
+            return;
+        }
+
+        // One dot at the end says that the name is complete.
+        if (name.EndsWith('.')) name = name[..^1];
+        if (StringValidators.Dns1123Subdomain(name) is { Length: > 0 } faults)
+        {
+            errors.Add(FieldError.Invalid(path, name, string.Join(",", faults)));
+            return;
+        }
+
+        var labels = name.Split('.');
+        if (labels.Length < 2)
+        {
+            errors.Add(FieldError.Invalid(path, name, "should be a domain with at least two segments separated by dots"));
+            return;
+        }
+
+        foreach (var label in labels)
+        {
+            if (StringValidators.Dns1123Label(label) is { Length: > 0 } wrong) errors.Add(FieldError.Invalid(path, label, string.Join(",", wrong)));
+        }
+    }
+
+    /// <summary>What a writer is told although nothing is forbidden about it.</summary>
+    public static void Warn(Registry.WriteContext context, JsonObject slice)
+    {
+        if (slice.GetString("addressType") == "FQDN")
+        {
+            context.AddWarning("spec.addressType: FQDN endpoints are deprecated");
+            return;
+        }
+
+        // The cluster's own controllers know how to write an address.
+        if (slice.FindString("metadata", "labels", "endpointslice.kubernetes.io/managed-by") is "endpointslice-controller.k8s.io" or "endpointslicemirroring-controller.k8s.io") return;
+        foreach (var (index, endpoint) in slice.GetArray("endpoints").Items())
+        {
+            foreach (var (number, address) in endpoint.GetArray("addresses").Texts())
+                AddressWarnings.Ip(FieldPath.Of("endpoints").Index(index).Child("addresses").Index(number), address, context.AddWarning);
         }
     }
 

@@ -19,20 +19,19 @@ internal static class IngressClassRules
     public static void Check(JsonObject ingressClass, ErrorList errors)
     {
         var controller = ingressClass.FindString("spec", "controller") ?? "";
-        if (controller.Length > 250) errors.Add(FieldError.TooLong(FieldPath.Spec.Child("controller"), 250));
+        // The length is told in bytes.
+        if (System.Text.Encoding.UTF8.GetByteCount(controller) > 250) errors.Add(FieldError.TooLong(FieldPath.Spec.Child("controller"), 250));
         CheckDomainPath(controller, FieldPath.Spec.Child("controller"), errors);
         if (ingressClass.FindObject("spec", "parameters") is not { } parameters) return;
         var path = FieldPath.Spec.Child("parameters");
-        if (parameters.GetString("apiGroup") is { } group) errors.AddInvalid(path.Child("apiGroup"), group, StringValidators.Dns1123Subdomain(group));
-        errors.RequiredText(path.Child("kind"), parameters.GetString("kind"), kind => StringValidators.PathSegmentName(kind));
-        errors.RequiredText(path.Child("name"), parameters.GetString("name"), name => StringValidators.PathSegmentName(name));
+        Ingresses.IngressBackendValidation.Resource(parameters, path, errors);
         var scope = parameters.GetString("scope") ?? "";
         if (scope.Length == 0) errors.Add(FieldError.Required(path.Child("scope")));
         else errors.OneOf(path.Child("scope"), scope, "Cluster", "Namespace");
         var space = parameters.GetString("namespace");
         if (scope == "Namespace")
         {
-            if (string.IsNullOrEmpty(space)) errors.Add(FieldError.Required(path.Child("namespace"), "`parameters.scope` is set to 'Namespace'"));
+            if (space is null) errors.Add(FieldError.Required(path.Child("namespace"), "`parameters.scope` is set to 'Namespace'"));
             else errors.AddInvalid(path.Child("namespace"), space, StringValidators.Dns1123Label(space));
         }
         else if (scope == "Cluster" && space is not null)

@@ -15,16 +15,15 @@ internal sealed class IngressStrategy : ResourceStrategy
 
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
     {
-        if (document.FindString("spec", "ingressClassName") is not null && new Metadata(document).Annotation(ClassAnnotation) is { } annotation)
+        IngressValidation.Check(document, null, errors);
+        if (document.FindString("spec", "ingressClassName") is { } name && new Metadata(document).Annotation(ClassAnnotation) is { } annotation && annotation != name)
         {
-            errors.Add(FieldError.Invalid(
-                FieldPath.Metadata.Child("annotations").Key(ClassAnnotation), annotation, "can not be set when the class field is also set"));
+            // The path is upstream's: an annotation as if it were a field.
+            errors.Add(FieldError.Invalid(FieldPath.Of("annotations", ClassAnnotation), annotation, "must match `ingressClassName` when both are specified"));
         }
-
-        IngressValidation.Check(document, errors);
     }
 
-    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => IngressValidation.Check(document, errors);
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => IngressValidation.Check(document, old, errors);
 
     public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
         Core.Services.ServiceStatusValidation.Ingress(

@@ -11,30 +11,44 @@ internal static class IngressValidation
     private static readonly string[] BadSequences = ["//", "/./", "/../", "%2f", "%2F"];
     private static readonly string[] BadEnds = ["/..", "/."];
 
-    public static void Check(JsonObject ingress, ErrorList errors)
+    /// <param name="ingress">The ingress.</param>
+    /// <param name="old">The ingress as it is: faults that older versions let pass may stay; null for a new one.</param>
+    /// <param name="errors">Receives the faults.</param>
+    public static void Check(JsonObject ingress, JsonObject? old, ErrorList errors)
     {
         var spec = ingress.GetObject("spec") ?? new JsonObject();
         var rules = spec.GetArray("rules");
-        if (rules is not { Count: > 0 } && !spec.Contains("defaultBackend"))
+        if (rules is not { Count: > 0 } && spec.GetObject("defaultBackend") is null)
             errors.Add(FieldError.Invalid(FieldPath.Spec, rules, "either `defaultBackend` or `rules` must be specified"));
-        if (spec.GetObject("defaultBackend") is { } backend) Backend(backend, FieldPath.Spec.Child("defaultBackend"), errors);
-        foreach (var (index, rule) in rules.Items()) Rule(rule, FieldPath.Spec.Child("rules").Index(index), errors);
-        foreach (var (index, tls) in spec.GetArray("tls").Items())
-        {
-            foreach (var (number, host) in tls.GetArray("hosts").Texts())
-            {
-                var path = FieldPath.Spec.Child("tls").Index(index).Child("hosts").Index(number);
-                errors.AddInvalid(path, host, Host(host));
-            }
-        }
-
+        if (spec.GetObject("defaultBackend") is { } backend) IngressBackendValidation.Check(backend, FieldPath.Spec.Child("defaultBackend"), errors);
+        var oldRules = old?.FindArray("spec", "rules").Items().Where(item => IsWildcard(item.Item)).Any(item => HasFaults(item.Item)) == true;
+        foreach (var (index, rule) in rules.Items()) Rule(rule, oldRules, FieldPath.Spec.Child("rules").Index(index), errors);
+        var oldSecrets = old?.FindArray("spec", "tls").Items().Any(item => SecretFaults(item.Item).Length > 0) == true;
+        foreach (var (index, tls) in spec.GetArray("tls").Items()) Tls(tls, oldSecrets, FieldPath.Spec.Child("tls").Index(index), errors);
         if (spec.GetString("ingressClassName") is { } name) errors.AddInvalid(FieldPath.Spec.Child("ingressClassName"), name, StringValidators.Dns1123Subdomain(name));
     }
+
+    private static void Tls(JsonObject tls, bool anySecret, FieldPath path, ErrorList errors)
+    {
+        foreach (var (number, host) in tls.GetArray("hosts").Texts()) errors.AddInvalid(path.Child("hosts").Index(number), host, Host(host));
+        if (!anySecret) errors.AddInvalid(path.Child("secretName"), tls.GetString("secretName"), SecretFaults(tls));
+    }
+
+    private static string[] SecretFaults(JsonObject tls) => tls.GetString("secretName") is { Length: > 0 } name ? StringValidators.Dns1123Subdomain(name) : [];
 
     private static string[] Host(string host) =>
         host.Contains('*', StringComparison.Ordinal) ? StringValidators.WildcardDns1123Subdomain(host) : StringValidators.Dns1123Subdomain(host);
 
-    private static void Rule(JsonObject rule, FieldPath path, ErrorList errors)
+    private static bool IsWildcard(JsonObject rule) => rule.GetString("host")?.Contains('*', StringComparison.Ordinal) == true;
+
+    private static bool HasFaults(JsonObject rule)
+    {
+        var errors = new ErrorList();
+        Http(rule, FieldPath.Of("http"), errors);
+        return !errors.IsEmpty;
+    }
+
+    private static void Rule(JsonObject rule, bool anyWildcardRule, FieldPath path, ErrorList errors)
     {
         if (rule.GetString("host") is { Length: > 0 } host)
         {
@@ -42,10 +56,15 @@ internal static class IngressValidation
             errors.AddInvalid(path.Child("host"), host, Host(host));
         }
 
+        if (!IsWildcard(rule) || !anyWildcardRule) Http(rule, path.Child("http"), errors);
+    }
+
+    private static void Http(JsonObject rule, FieldPath path, ErrorList errors)
+    {
         if (rule.GetObject("http") is not { } http) return;
         var paths = http.GetArray("paths");
-        if (paths is not { Count: > 0 }) errors.Add(FieldError.Required(path.Child("http", "paths")));
-        foreach (var (index, item) in paths.Items()) Path(item, path.Child("http", "paths").Index(index), errors);
+        if (paths is not { Count: > 0 }) errors.Add(FieldError.Required(path.Child("paths")));
+        foreach (var (index, item) in paths.Items()) Path(item, path.Child("paths").Index(index), errors);
     }
 
     private static void Path(JsonObject item, FieldPath at, ErrorList errors)
@@ -55,10 +74,9 @@ internal static class IngressValidation
         {
             case null:
                 errors.Add(FieldError.Required(at.Child("pathType"), "pathType must be specified"));
-                break;
+                return;
             case "Exact" or "Prefix":
                 if (!path.StartsWith('/')) errors.Add(FieldError.Invalid(at.Child("path"), path, "must be an absolute path"));
-                if (path.Length == 0) break;
                 foreach (var bad in BadSequences)
                 {
                     if (path.Contains(bad, StringComparison.Ordinal)) errors.Add(FieldError.Invalid(at.Child("path"), path, $"must not contain '{bad}'"));
@@ -78,46 +96,6 @@ internal static class IngressValidation
                 break;
         }
 
-        Backend(item.GetObject("backend") ?? new JsonObject(), at.Child("backend"), errors);
-    }
-
-    private static void Backend(JsonObject backend, FieldPath path, ErrorList errors)
-    {
-        var (service, resource) = (backend.GetObject("service"), backend.GetObject("resource"));
-        if (resource is not null && service is not null)
-        {
-            errors.Add(FieldError.Invalid(path, "", "cannot set both resource and service backends"));
-            return;
-        }
-
-        if (resource is not null)
-        {
-            errors.RequiredText(path.Child("resource", "kind"), resource.GetString("kind"));
-            errors.RequiredText(path.Child("resource", "name"), resource.GetString("name"));
-            return;
-        }
-
-        if (service is null)
-        {
-            errors.Add(FieldError.Required(path, "resource or service backend is required"));
-            return;
-        }
-
-        errors.RequiredText(path.Child("service", "name"), service.GetString("name"), StringValidators.Dns1035Label);
-        var at = path.Child("service", "port");
-        var (name, number) = (service.FindString("port", "name") ?? "", service.FindObject("port")?.GetInt64("number") ?? 0);
-        if (name.Length > 0)
-        {
-            errors.AddInvalid(at.Child("name"), name, StringValidators.PortName(name));
-            if (number != 0) errors.Add(FieldError.Invalid(path, "", "cannot set both port name & port number"));
-        }
-        else if (number == 0)
-        {
-            errors.Add(FieldError.Required(path, "port name or number is required"));
-        }
-        else
-        {
-            foreach (var fault in StringValidators.PortNumber(number)) errors.Add(FieldError.Invalid(at.Child("number"), number, fault));
-        }
+        IngressBackendValidation.Check(item.GetObject("backend") ?? new JsonObject(), at.Child("backend"), errors);
     }
 }

@@ -1,6 +1,6 @@
-using System.Net;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources.Core.Services.Allocation;
 using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Networking.NetworkPolicies;
@@ -24,6 +24,24 @@ internal static class NetworkPolicyValidation
         }
 
         foreach (var (index, type) in types.Texts()) errors.OneOf(path.Index(index), type, "Ingress", "Egress");
+    }
+
+    /// <summary>What a writer is told although nothing is forbidden about it.</summary>
+    public static void Warn(Registry.WriteContext context, JsonObject policy)
+    {
+        foreach (var (list, side) in (ReadOnlySpan<(string, string)>)[("ingress", "from"), ("egress", "to")])
+        {
+            foreach (var (index, rule) in policy.FindArray("spec", list).Items())
+            {
+                foreach (var (number, peer) in rule.GetArray(side).Items())
+                {
+                    if (peer.GetObject("ipBlock") is not { } block) continue;
+                    var path = FieldPath.Spec.Child(list).Index(index).Child(side).Index(number).Child("ipBlock");
+                    AddressWarnings.Cidr(path.Child("cidr"), block.GetString("cidr") ?? "", context.AddWarning);
+                    foreach (var (at, except) in block.GetArray("except").Texts()) AddressWarnings.Cidr(path.Child("except").Index(at), except, context.AddWarning);
+                }
+            }
+        }
     }
 
     private static void Rules(JsonArray? rules, FieldPath path, string side, ErrorList errors)
@@ -89,18 +107,14 @@ internal static class NetworkPolicyValidation
             return;
         }
 
-        if (StringValidators.Cidr(cidr) is { Length: > 0 } faults)
-        {
-            errors.AddInvalid(path.Child("cidr"), cidr, faults);
-            return;
-        }
-
-        var whole = IPNetwork.Parse(cidr);
+        errors.AddInvalid(path.Child("cidr"), cidr, StringValidators.Cidr(cidr));
+        // What is understood is looked at, also if it is not written as it should be.
+        if (IpRange.Parse(cidr) is not { } whole) return;
         foreach (var (index, text) in block.GetArray("except").Texts())
         {
             var at = path.Child("except").Index(index);
-            if (StringValidators.Cidr(text) is { Length: > 0 } wrong) errors.AddInvalid(at, text, wrong);
-            else if (IPNetwork.Parse(text) is var part && (part.PrefixLength <= whole.PrefixLength || !whole.Contains(part.BaseAddress)))
+            errors.AddInvalid(at, text, StringValidators.Cidr(text));
+            if (IpRange.Parse(text) is { } part && (part.PrefixLength <= whole.PrefixLength || !whole.Contains(part.At(part.Network))))
                 errors.Add(FieldError.Invalid(at, text, "must be a strict subset of `cidr`"));
         }
     }

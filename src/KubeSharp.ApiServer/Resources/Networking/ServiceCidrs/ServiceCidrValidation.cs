@@ -24,26 +24,33 @@ internal static class ServiceCidrValidation
             return;
         }
 
-        if (cidrs.Count == 2 && cidrs.Texts().All(item => StringValidators.Cidr(item.Text).Length == 0)
-            && cidrs.Texts().Select(item => item.Text.Contains(':', StringComparison.Ordinal)).Distinct().Count() == 1)
-        {
+        foreach (var (index, cidr) in cidrs.Texts()) errors.AddInvalid(path.Index(index), cidr, StringValidators.CanonicalCidr(cidr));
+        if (cidrs.Count == 2 && Family(cidrs[0]) is { } first && first == Family(cidrs[1]))
             errors.Add(FieldError.Invalid(path, cidrs, "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64"));
-        }
-
-        foreach (var (index, cidr) in cidrs.Texts()) errors.AddInvalid(path.Index(index), cidr, StringValidators.Cidr(cidr));
     }
 
+    /// <summary>A range of one family may get one of the other; what is there stays.</summary>
     public static void CheckUpdate(JsonObject range, JsonObject old, ErrorList errors)
     {
         var path = FieldPath.Spec.Child("cidrs");
         var (now, before) = (range.FindArray("spec", "cidrs") ?? [], old.FindArray("spec", "cidrs") ?? []);
-        // A range of one family may get one of the other; what is there stays.
-        if (now.Count < before.Count)
+        if (now.Count == before.Count)
         {
-            errors.Add(FieldError.Invalid(path, now, Checks.ImmutableDetail));
-            return;
+            for (var i = 0; i < before.Count; i++) errors.Immutable(path.Index(i), now[i], before[i]);
         }
-
-        for (var i = 0; i < before.Count; i++) errors.Immutable(path.Index(i), now[i], before[i]);
+        else if (before.Count == 1 && now.Count == 2)
+        {
+            errors.Immutable(path.Index(0), now[0], before[0]);
+            Check(range, errors);
+        }
+        else
+        {
+            errors.Add(FieldError.Invalid(path, range.Find("spec", "cidrs"), Checks.ImmutableDetail));
+        }
     }
+
+    private static string? Family(JsonValue value) => value is not JsonString { Value: var cidr } || cidr.IndexOf('/', StringComparison.Ordinal) is var slash && slash < 0
+        || !StringValidators.TryParseIp(cidr[..slash], out _, out _)
+            ? null
+            : cidr.Contains(':', StringComparison.Ordinal) ? "IPv6" : "IPv4";
 }

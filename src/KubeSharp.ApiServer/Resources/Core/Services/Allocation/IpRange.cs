@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Resources.Core.Services.Allocation;
 
@@ -52,7 +53,7 @@ internal sealed record IpRange
     public static IpRange? Parse(string cidr)
     {
         var slash = cidr.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !IPAddress.TryParse(cidr.AsSpan(0, slash), out var address)) return null;
+        if (slash < 0 || !StringValidators.TryParseIp(cidr[..slash], out var address, out _)) return null;
         var four = address.AddressFamily == AddressFamily.InterNetwork;
         var bits = four ? 32 : 128;
         if (!int.TryParse(cidr.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > bits) return null;
