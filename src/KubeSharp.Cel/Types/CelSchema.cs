@@ -77,6 +77,10 @@ public sealed partial class CelSchema
     public static CelSchema MapOf(CelSchema values, ulong? maxSize = null) =>
         new(CelType.MapOf(CelType.String, values.Type)) { Keys = Of(CelType.String), Items = values, MaxSize = maxSize };
 
+    /// <summary>A map whose keys are of bounded size.</summary>
+    public static CelSchema MapOf(CelSchema keys, CelSchema values, ulong? maxSize) =>
+        new(CelType.MapOf(keys.Type, values.Type)) { Keys = keys, Items = values, MaxSize = maxSize };
+
     /// <summary>An object type with these fields.</summary>
     public static CelSchema Object(string name, params ReadOnlySpan<CelField> fields)
     {

@@ -20,7 +20,7 @@ internal static class DeviceRequestRules
         else CheckAlternatives(alternatives, path.Child("firstAvailable"), errors);
     }
 
-    /// <summary>Checks the ways to choose devices, their expressions aside.</summary>
+    /// <summary>Checks the ways to choose devices.</summary>
     public static void CheckSelectors(JsonArray selectors, FieldPath path, ErrorList errors)
     {
         const int Most = 32;
@@ -29,7 +29,8 @@ internal static class DeviceRequestRules
         {
             if (selectors[i] is not JsonObject selector) continue;
             if (selector.GetObject("cel") is not { } cel) errors.Add(FieldError.Required(path.Index(i).Child("cel")));
-            else if (string.IsNullOrEmpty(cel.GetString("expression"))) errors.Add(FieldError.Required(path.Index(i).Child("cel", "expression")));
+            else if (cel.GetString("expression") is not { Length: > 0 } expression) errors.Add(FieldError.Required(path.Index(i).Child("cel", "expression")));
+            else DeviceSelectorRules.Check(expression, path.Index(i).Child("cel", "expression"), errors);
         }
     }
 
