@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Grpc.Core;
 
 namespace KubeSharp.Storage.Etcd;
@@ -34,13 +35,18 @@ internal static class EtcdFaults
         _ when Says(e, "database space exceeded") => $"etcd at {endpoint} is full; compact and defragment it, then disarm its alarm.",
         StatusCode.DeadlineExceeded or StatusCode.Cancelled => $"etcd at {endpoint} did not answer in time.",
         StatusCode.Unavailable when NeverSent(e) => $"etcd at {endpoint} cannot be reached: {Cause(e)}.",
-        _ => $"etcd at {endpoint} refused: {e.Status.Detail}.",
+        StatusCode.Unavailable or StatusCode.Internal => $"The connection to etcd at {endpoint} broke: {Cause(e)}.",
+        _ => $"etcd at {endpoint} refused: {e.Status.Detail.TrimEnd('.')}.",
     };
 
     private static bool NeverSent(RpcException e)
     {
         for (var inner = e.Status.DebugException; inner is not null; inner = inner.InnerException)
         {
+            // The channel did not get a connection, or a pooled one could not be opened.
+            if (inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable
+                or SocketError.NetworkUnreachable or SocketError.HostNotFound })
+                return true;
             if (inner is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError })
                 return true;
         }

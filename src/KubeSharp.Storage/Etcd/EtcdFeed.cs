@@ -107,6 +107,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
     private async Task FollowAsync()
     {
         var retry = FirstRetry;
+        string? logged = null;
         while (!stop.IsCancellationRequested)
         {
             var endpoint = connection.Current;
@@ -117,7 +118,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
                 {
                     var events = await stream.ReadAsync().ConfigureAwait(false);
                     connection.Report(null);
-                    retry = FirstRetry;
+                    (retry, logged) = (FirstRetry, null);
                     Publish(events, stream.Revision);
                 }
             }
@@ -134,7 +135,8 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
             catch (RpcException e)
             {
                 var sentence = EtcdFaults.Describe(endpoint.Address, e);
-                LogBroken(sentence);
+                // Once, however often it is tried.
+                if (sentence != logged) LogBroken(logged = sentence);
                 connection.Report(sentence);
                 connection.Leave(endpoint);
                 await Task.Delay(retry, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -226,7 +228,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Watch on etcd: {Reason} Begun again elsewhere.")]
+    [LoggerMessage(1, LogLevel.Warning, "{Reason} Trying on.")]
     private partial void LogBroken(string reason);
 
     [LoggerMessage(2, LogLevel.Warning, "Watch on etcd fell behind: {Reason}")]
