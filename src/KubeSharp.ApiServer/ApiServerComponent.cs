@@ -14,6 +14,7 @@ using KubeSharp.ApiServer.Hosting;
 using KubeSharp.ApiServer.Hosting.InMemory;
 using KubeSharp.ApiServer.Hosting.Tls;
 using KubeSharp.ApiServer.Kubelet;
+using KubeSharp.ApiServer.Reading;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Requests;
 using KubeSharp.ApiServer.Requests.Filters;
@@ -87,7 +88,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         {
             Options = options,
             Registry = registry,
-            Reader = reader,
+            Reader = new ViewingReader(reader),
             Objects = objects,
             Deleter = deleter,
             Admission = AdmissionPlugins.Create(new AdmissionServices

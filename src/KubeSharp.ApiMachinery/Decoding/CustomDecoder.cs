@@ -42,7 +42,7 @@ internal sealed class CustomDecoder(IReadOnlyList<JsonDuplicate>? duplicates)
             else if (schema.TryGetField(name, out var field))
             {
                 // Null stands only where the schema allows it; elsewhere it means absent.
-                if (value.IsNull && !field.Type.Nullable && field.Type.Type != FieldType.Any) continue;
+                if (IsAbsent(value, field.Type)) continue;
                 result.Append(name, PruneValue(value, field.Type, inner));
             }
             else if (schema.PreserveUnknownFields)
@@ -69,20 +69,26 @@ internal sealed class CustomDecoder(IReadOnlyList<JsonDuplicate>? duplicates)
                 var map = new JsonObject(o.Count);
                 foreach (var (name, item) in o)
                 {
-                    if (item.IsNull && !type.Items!.Nullable && type.Items.Type != FieldType.Any) continue;
-                    map.Append(name, PruneValue(item, type.Items!, $"{path}.{name}"));
+                    if (IsAbsent(item, type.Items!) && type.Items!.Default is null) continue;
+                    map.Append(name, PruneValue(Substitute(item, type.Items!), type.Items!, $"{path}.{name}"));
                 }
 
                 map.SortMembers();
                 return map;
             case JsonArray a when type.Type == FieldType.List:
                 var list = new JsonArray(a.Count);
-                for (var i = 0; i < a.Count; i++) list.Add(PruneValue(a[i], type.Items!, $"{path}[{i}]"));
+                for (var i = 0; i < a.Count; i++) list.Add(PruneValue(Substitute(a[i], type.Items!), type.Items!, $"{path}[{i}]"));
                 return list;
             default:
                 return Free(value);
         }
     }
+
+    // What no schema speaks of (additionalProperties: true) may be null.
+    private static bool IsAbsent(JsonValue value, TypeSchema type) => value.IsNull && !type.Nullable && type.Source is not null;
+
+    // A null among map values or list items gets the default, if there is one.
+    private static JsonValue Substitute(JsonValue value, TypeSchema type) => IsAbsent(value, type) && type.Default is { } fallback ? fallback.DeepClone() : value;
 
     /// <summary>A value without schema, with members sorted and numbers spelled as Go spells int64 and float64.</summary>
     private static JsonValue Free(JsonValue value)

@@ -47,7 +47,7 @@ public static class CustomTypes
                     },
                     ListMapKeys = Strings(schema["x-kubernetes-list-map-keys"] as JsonArray),
                     Nullable = Flag(schema, "nullable"),
-                    Default = schema["default"],
+                    Default = DefaultOf(schema),
                     Source = schema,
                 };
             case "string":
@@ -67,7 +67,7 @@ public static class CustomTypes
     {
         Nullable = Flag(schema, "nullable"),
         PreserveUnknownFields = type == FieldType.Any,
-        Default = schema["default"],
+        Default = DefaultOf(schema),
         Source = schema,
     };
 
@@ -77,7 +77,7 @@ public static class CustomTypes
         MapType = MapTypeOf(schema),
         Nullable = Flag(schema, "nullable"),
         PreserveUnknownFields = Flag(schema, "x-kubernetes-preserve-unknown-fields"),
-        Default = schema["default"],
+        Default = DefaultOf(schema),
         Source = schema,
     };
 
@@ -114,7 +114,7 @@ public static class CustomTypes
             Nullable = Flag(schema, "nullable"),
             PreserveUnknownFields = preserve,
             EmbeddedResource = resource,
-            Default = schema["default"],
+            Default = DefaultOf(schema),
             Source = schema,
         };
     }
@@ -125,6 +125,9 @@ public static class CustomTypes
         "granular" => MapType.Granular,
         _ => MapType.Unspecified,
     };
+
+    // A default of null is none.
+    private static JsonValue? DefaultOf(JsonObject schema) => schema["default"] is { IsNull: false } value ? value : null;
 
     private static bool Flag(JsonObject schema, string name) => schema[name] is JsonBoolean { Value: true };
 

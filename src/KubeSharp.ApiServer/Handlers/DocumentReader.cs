@@ -107,7 +107,7 @@ internal static class DocumentReader
         if (!RequestBody.TryParse(body.Span, kind.Kind.Kind, out var parsed, out var error)) return error;
         var warnings = new List<string>();
         var sent = KindCheck.Of(parsed.Document, kind.Kind);
-        if (request.Resource.Stored is { IsCustom: true } && sent.CustomProblem(kind.Kind) is { } wrong) return wrong;
+        if (request.Resource.Stored is { IsCustom: true } && sent.CustomProblem(kind.Kind, parsed.Document.FindString("metadata", "name") ?? "") is { } wrong) return wrong;
         var decoded = parsed.Decode(kind.Schema, sent.Named, options.Validation, warnings);
         if (decoded.Error is not null) return decoded.Error;
         if (sent.Problem(kind.Kind) is { } mismatch) return mismatch;

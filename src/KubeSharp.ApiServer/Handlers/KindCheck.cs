@@ -2,6 +2,7 @@ using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Schema;
+using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Handlers;
 
@@ -31,14 +32,16 @@ internal readonly record struct KindCheck(GroupVersionKind Named)
     }
 
     /// <summary>What is wrong with the kind of a custom object, or null.</summary>
-    public StatusError? CustomProblem(GroupVersionKind expected)
+    public StatusError? CustomProblem(GroupVersionKind expected, string name)
     {
         if (Named.ApiVersion != expected.ApiVersion)
         {
             return StatusError.BadRequest($"the API version in the data ({Named.ApiVersion}) does not match the expected API version ({expected.ApiVersion})");
         }
 
-        return Named.Kind == expected.Kind ? null : Cannot(expected, $"no kind \"{Named.Kind}\" is registered for version \"{Named.ApiVersion}\"");
+        if (Named.Kind == expected.Kind) return null;
+        return StatusError.Invalid(
+            new GroupKind(expected.Group, Named.Kind), name, [FieldError.Invalid(FieldPath.Of("kind"), Named.Kind, $"must be {expected.Kind}")]);
     }
 
     private static string GoPackage(string group)

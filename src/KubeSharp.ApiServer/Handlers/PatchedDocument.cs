@@ -12,6 +12,12 @@ internal static class PatchedDocument
     public static Result<JsonObject> Decode(ResourceRequest request, WriteOptions options, BodyKind kind, JsonObject patched)
     {
         var named = KindCheck.Of(patched, kind.Kind).Named;
+        if (request.Resource.Stored is { IsCustom: true } && named.ApiVersion == kind.Kind.ApiVersion
+            && KindCheck.Of(patched, kind.Kind).CustomProblem(kind.Kind, request.Name) is { } wrong)
+        {
+            return wrong;
+        }
+
         if (named != kind.Kind)
         {
             return NotDecodable($"no kind \"{named.Kind}\" is registered for version \"{named.ApiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");

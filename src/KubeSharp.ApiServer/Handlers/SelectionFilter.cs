@@ -41,7 +41,7 @@ internal sealed class SelectionFilter(StoredResource resource, LabelQuery labels
     private static bool Supports(ResourceRequest request, string field) =>
         field == "metadata.name" || (field == "metadata.namespace" && request.Resource.Definition.Namespaced) || request.Strategy.CanSelect(request.Resource.Definition.Group, field);
 
-    private static string Unsupported(ResourceRequest request, string field) => request.Strategy.SelectableFields.Count == 0
+    private static string Unsupported(ResourceRequest request, string field) => request.Strategy.SelectableFields.Count == 0 && !request.Stored.IsCustom
         ? $"{field} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
         : $"field label not supported: {field}";
 

@@ -29,6 +29,11 @@ internal sealed class WatchHandler : IResourceHandler
         {
             return null;
         }
+        catch (UnreadableObjectException e) when (stream.HasStarted)
+        {
+            await stream.ErrorAsync(e.Error);
+            return null;
+        }
         catch (CompactedException) when (stream.HasStarted)
         {
             await stream.ErrorAsync(StatusError.Expired("the watch fell behind what the server remembers"));

@@ -11,6 +11,7 @@ internal sealed record StoredObject(string Key, long Revision, ReadOnlyMemory<by
     // Weakly held: the cache keeps every object for good, and documents are several times the size of their bytes.
     private WeakReference<ObjectFacts>? facts;
     private string? indexed;
+    private ObjectViews? views;
 
     /// <summary>The object parsed, once for those who ask at about the same time. Shared: clone it before changing it.</summary>
     public JsonObject Document => Facts.Document;
@@ -20,6 +21,13 @@ internal sealed record StoredObject(string Key, long Revision, ReadOnlyMemory<by
 
     /// <summary>The text that a field of the object has, read without parsing the rest; empty if it has none. A resource has one such field.</summary>
     public string Indexed(IndexedField field) => indexed ??= field.Read(Json.Span);
+
+    /// <summary>The object as it is seen in other versions, as far as somebody looked; the latest first.</summary>
+    public ObjectViews? Views
+    {
+        get => Volatile.Read(ref views);
+        set => Volatile.Write(ref views, value);
+    }
 
     private ObjectFacts Facts
     {

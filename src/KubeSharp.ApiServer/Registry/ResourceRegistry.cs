@@ -58,12 +58,15 @@ internal sealed class ResourceRegistry
             var builtIn = snapshot.BuiltIn ?? snapshot;
             var served = builtIn.Served.ToDictionary();
             foreach (var resource in resources) served[KeyOf(resource.Definition)] = resource;
-            var stored = resources.Select(resource => resource.Stored).OfType<StoredResource>().Distinct().ToArray();
+            var views = resources.Select(resource => resource.Stored).OfType<StoredResource>().ToList();
             // A definition that changed is still the one it was: what happened since it came is not forgotten.
-            foreach (var resource in stored)
+            foreach (var resource in views)
             {
                 if (snapshot.Stored.FirstOrDefault(one => one.IsCustom && one.KeyPrefix == resource.KeyPrefix) is { } before) resource.Since = before.Since;
             }
+
+            // Each version has a view; what lies in the store is one.
+            var stored = views.DistinctBy(resource => resource.KeyPrefix);
 
             snapshot = new Snapshot([.. builtIn.Versions, .. versions], served.ToFrozenDictionary(), [.. builtIn.Stored, .. stored]) { BuiltIn = builtIn };
         }

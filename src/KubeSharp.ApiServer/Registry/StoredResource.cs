@@ -18,7 +18,10 @@ internal sealed class StoredResource
     /// <summary>The start of all its keys, with a slash at the end: <c>/registry/pods/</c>.</summary>
     public required string KeyPrefix { get; init; }
 
-    /// <summary>Whether a CustomResourceDefinition made it.</summary>
+    /// <summary>Makes of stored objects what requests see, and back; null where they are the same.</summary>
+    public IStoredCodec? Codec { get; init; }
+
+    /// <summary>Whether a CustomResourceDefinition made it. Such a resource is seen in one version: each served version has a view of its own.</summary>
     public bool IsCustom { get; init; }
 
     /// <summary>The revision from which on there can be objects: that of the definition of a custom resource; 0 for built-in kinds.</summary>

@@ -29,7 +29,8 @@ internal readonly record struct Accepted(OutputFormat Format, OutputShape Shape 
     /// <summary>The first clause of the header that can be served.</summary>
     /// <param name="request">The request.</param>
     /// <param name="shapes">Whether tables and partial metadata can be had here.</param>
-    public static Result<Accepted> Negotiate(HttpRequest request, bool shapes)
+    /// <param name="protobuf">Whether the objects themselves can be written as protobuf; custom ones cannot.</param>
+    public static Result<Accepted> Negotiate(HttpRequest request, bool shapes, bool protobuf = true)
     {
         var header = request.Headers.Accept.ToString();
         if (header.Length == 0) return new Accepted(OutputFormat.Json);
@@ -37,7 +38,8 @@ internal readonly record struct Accepted(OutputFormat Format, OutputShape Shape 
         if (header.Contains("q=", StringComparison.Ordinal)) return NegotiateWeighed(header, shapes);
         foreach (var range in header.AsSpan().Split(','))
         {
-            if (TryClause(header.AsSpan()[range].Trim(), shapes, out var accepted)) return accepted;
+            if (TryClause(header.AsSpan()[range].Trim(), shapes, out var accepted) && (protobuf || accepted is not { Format: OutputFormat.Protobuf, Shape: OutputShape.Object }))
+                return accepted;
         }
 
         return StatusError.NotAcceptable(MediaTypes);

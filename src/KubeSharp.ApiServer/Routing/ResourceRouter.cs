@@ -49,7 +49,7 @@ internal sealed class ResourceRouter(ServerCore core, Subresources subresources)
         if (resource.Stored?.Strategy.Deprecation is { Length: > 0 } deprecation) context.AddWarning(deprecation);
         var handler = Handler(context, info, resource, out var error);
         if (handler is null) return new(error);
-        var accepted = Accepted.Negotiate(context.Request, shapes: info.Verb is "get" or "list" or "watch" or "create" or "update" or "patch" or "delete");
+        var accepted = Accepted.Negotiate(context.Request, shapes: info.Verb is "get" or "list" or "watch" or "create" or "update" or "patch" or "delete", protobuf: resource.Stored is not { IsCustom: true });
         if (accepted.Error is not null && !Subresources.Streams(info.Subresource)) return new(accepted.Error);
         return handler.HandleAsync(new ResourceRequest(context, core, resource, accepted.IsOk ? accepted.Value : new Accepted(OutputFormat.Json)));
     }
@@ -59,6 +59,13 @@ internal sealed class ResourceRouter(ServerCore core, Subresources subresources)
         error = null;
         if (info.Subresource.Length > 0)
         {
+            // What a definition does not name is asked of the object, and not found there.
+            if (resource.Stored is { IsCustom: true } custom && resource.Definition.Subresource(info.Subresource) is null)
+            {
+                error = StatusError.NotFound(custom.Name, info.Name);
+                return null;
+            }
+
             if (resource.Definition.Subresource(info.Subresource) is not { } subresource
                 || (info.Parts.Count > 3 && info.Subresource != "proxy")
                 || subresources.Find(resource.Definition, info.Subresource, info.Verb) is not { } found)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Apply;
 using KubeSharp.ApiMachinery.Schema;
@@ -10,12 +11,13 @@ namespace KubeSharp.ApiServer.Writing;
 /// <summary>The field managers, one for each resource, version and subresource, made when first needed.</summary>
 internal sealed class FieldManagers(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(ResourceDefinition, string), FieldManager> managers = new();
+    // Definitions of custom resources come and go: what was made for them goes with them.
+    private readonly ConditionalWeakTable<ResourceDefinition, ConcurrentDictionary<string, FieldManager>> managers = [];
     private readonly ConcurrentDictionary<(GroupVersionKind, string), FieldManager> kinds = new();
 
     /// <summary>The manager for writes of a resource in a version, through a subresource.</summary>
     public FieldManager For(ServedResource resource, string subresource) =>
-        managers.GetOrAdd((resource.Definition, subresource), _ => Make(resource, subresource));
+        managers.GetValue(resource.Definition, static _ => new(StringComparer.Ordinal)).GetOrAdd(subresource, _ => Make(resource, subresource));
 
     /// <summary>The manager for a kind that is no resource of its own, or is never stored.</summary>
     public FieldManager For(BodyKind kind, string subresource) => kinds.GetOrAdd(
@@ -32,6 +34,7 @@ internal sealed class FieldManagers(TimeProvider time)
             Time = time,
             Subresource = subresource,
             ResetFields = Reset(resource, subresource),
+            Versions = resource.Stored?.Codec?.Versions,
         });
     }
 

@@ -22,7 +22,9 @@ internal sealed class ObjectDeleter(IStore store)
             context.Cancelled.ThrowIfCancellationRequested();
             var current = (await store.GetAsync(key, 0, context.Cancelled)).Entry;
             if (current is null) return StatusError.NotFound(resource.Name, context.Name);
-            var old = StoreReader.Wire(current);
+            var read = await StoredForm.ReadAsync(resource, StoreReader.Wire(current), context.Cancelled);
+            if (read.Error is not null) return read.Error;
+            var old = read.Value!;
             if (CheckPreconditions(resource, old, request) is { } conflict) return conflict;
             if (context.Admission is { } admission)
             {
@@ -36,10 +38,11 @@ internal sealed class ObjectDeleter(IStore store)
             if (step.Marked is { } marked)
             {
                 var written = await MarkAsync(context, marked, current);
-                if (written is null) continue;
-                if (!step.ThenDelete) return new DeleteResult(written, Gone: false);
-                if (context.DryRun) return new DeleteResult(written, Gone: true);
-                (old, current) = (written, current with { ModRevision = written.Revision });
+                if (written.Error is not null) return written.Error;
+                if (written.Value is not { } now) continue;
+                if (!step.ThenDelete) return new DeleteResult(now, Gone: false);
+                if (context.DryRun) return new DeleteResult(now, Gone: true);
+                (old, current) = (now, current with { ModRevision = now.Revision });
             }
 
             if (context.DryRun) return new DeleteResult(old, Gone: true);
@@ -55,13 +58,20 @@ internal sealed class ObjectDeleter(IStore store)
         }
     }
 
-    private async ValueTask<StoredObject?> MarkAsync(WriteContext context, JsonObject marked, StoreEntry current)
+    // Null without an error: somebody else was faster.
+    private async ValueTask<Result<StoredObject>> MarkAsync(WriteContext context, JsonObject marked, StoreEntry current)
     {
         context.Resource.Strategy.PrepareForGracefulDelete(context, marked);
-        var bytes = StoredForm.Encode(context.Resource, marked);
-        if (context.DryRun) return new StoredObject(current.Key, current.ModRevision, ResourceVersionSplice.Insert(bytes, current.ModRevision));
-        var answer = await store.PutAsync(current.Key, bytes, current.ModRevision, context.Resource.Strategy.TimeToLive, context.Cancelled);
-        return answer.Succeeded ? StoreReader.Wire(answer.Entry!) : null;
+        var bytes = await StoredForm.EncodeAsync(context.Resource, marked, context.Cancelled);
+        if (bytes.Error is not null) return bytes.Error;
+        if (context.DryRun)
+        {
+            var seen = new StoredObject(current.Key, current.ModRevision, ResourceVersionSplice.Insert(bytes.Value!, current.ModRevision));
+            return await StoredForm.ReadAsync(context.Resource, seen, context.Cancelled);
+        }
+
+        var answer = await store.PutAsync(current.Key, bytes.Value!, current.ModRevision, context.Resource.Strategy.TimeToLive, context.Cancelled);
+        return answer.Succeeded ? await StoredForm.ReadAsync(context.Resource, StoreReader.Wire(answer.Entry!), context.Cancelled) : default;
     }
 
     private static StatusError? CheckPreconditions(StoredResource resource, StoredObject old, DeleteRequest request)

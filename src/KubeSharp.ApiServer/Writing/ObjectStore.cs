@@ -69,7 +69,9 @@ internal sealed class ObjectStore(IStore store)
                 return made.Error is null ? new UpdateResult(made.Value!, Created: true) : made.Error;
             }
 
-            var old = StoreReader.Wire(current);
+            var read = await StoredForm.ReadAsync(resource, StoreReader.Wire(current), context.Cancelled);
+            if (read.Error is not null) return read.Error;
+            var old = read.Value!;
             var wanted = await transform(old.Document.Clone());
             if (wanted.Error is not null) return wanted.Error;
             var document = wanted.Value!;
@@ -111,18 +113,19 @@ internal sealed class ObjectStore(IStore store)
         var written = false;
         try
         {
+            var bytes = await StoredForm.EncodeAsync(resource, document, context.Cancelled);
+            if (bytes.Error is not null) return bytes.Error;
             if (context.DryRun)
             {
                 var existing = (await store.GetAsync(key, 0, context.Cancelled)).Entry;
                 if (existing is not null) return AlreadyExists(resource, metadata.Name, existing);
-                return new StoredObject(key, 0, StoredForm.Encode(resource, document));
+                return await StoredForm.ReadAsync(resource, new StoredObject(key, 0, bytes.Value!), context.Cancelled);
             }
 
-            var bytes = StoredForm.Encode(resource, document);
-            var answer = await store.PutAsync(key, bytes, 0, strategy.TimeToLive, context.Cancelled);
+            var answer = await store.PutAsync(key, bytes.Value!, 0, strategy.TimeToLive, context.Cancelled);
             if (!answer.Succeeded) return AlreadyExists(resource, metadata.Name, answer.Entry);
             written = true;
-            return StoreReader.Wire(answer.Entry!);
+            return await StoredForm.ReadAsync(resource, StoreReader.Wire(answer.Entry!), context.Cancelled);
         }
         finally
         {
@@ -155,20 +158,21 @@ internal sealed class ObjectStore(IStore store)
 
         FieldManager.IgnoreChangedTimes(old.Document, document);
         var metadata = new Metadata(document);
-        var bytes = StoredForm.Encode(context.Resource, document);
-        if (!current.Stale && bytes.AsSpan().SequenceEqual(current.Value.Span)) return new UpdateResult(old);
-        if (IsFinished(metadata) && !strategy.WaitsForFinalizers(document)) return await FinishDeletionAsync(context, document, bytes, current);
+        var bytes = await StoredForm.EncodeAsync(context.Resource, document, context.Cancelled);
+        if (bytes.Error is not null) return bytes.Error;
+        if (!current.Stale && bytes.Value.AsSpan().SequenceEqual(current.Value.Span)) return new UpdateResult(old);
+        if (IsFinished(metadata) && !strategy.WaitsForFinalizers(document)) return await FinishDeletionAsync(context, document, bytes.Value!, current);
         if (await strategy.BeginWriteAsync(context, document, old.Document) is { } refused) return refused;
         // The strategy may have added what it allocated.
-        bytes = StoredForm.Encode(context.Resource, document);
+        if (context.Resource.Codec is null) bytes = StoredForm.Encode(context.Resource.StoredDefinition.Schema, document);
         var written = false;
         try
         {
-            if (context.DryRun) return new UpdateResult(new StoredObject(current.Key, current.ModRevision, ResourceVersionSplice.Insert(bytes, current.ModRevision)));
-            var answer = await store.PutAsync(current.Key, bytes, current.ModRevision, strategy.TimeToLive, context.Cancelled);
+            if (context.DryRun) return await SeenAsync(context, Wire(current, bytes.Value!));
+            var answer = await store.PutAsync(current.Key, bytes.Value!, current.ModRevision, strategy.TimeToLive, context.Cancelled);
             if (!answer.Succeeded) return default;
             written = true;
-            return new UpdateResult(StoreReader.Wire(answer.Entry!));
+            return await SeenAsync(context, StoreReader.Wire(answer.Entry!));
         }
         finally
         {
@@ -179,12 +183,20 @@ internal sealed class ObjectStore(IStore store)
     // The last finalizer of a deleted object was taken away: it goes instead of being updated.
     private async ValueTask<Result<UpdateResult>> FinishDeletionAsync(WriteContext context, JsonObject document, byte[] bytes, StoreEntry current)
     {
-        var answer = new StoredObject(current.Key, current.ModRevision, ResourceVersionSplice.Insert(bytes, current.ModRevision));
-        if (context.DryRun) return new UpdateResult(answer);
+        var answer = Wire(current, bytes);
+        if (context.DryRun) return await SeenAsync(context, answer);
         var deleted = await store.DeleteAsync(current.Key, current.ModRevision, context.Cancelled);
         if (!deleted.Succeeded) return default;
         await context.Resource.Strategy.EndWriteAsync(context, null, document, written: true);
-        return new UpdateResult(answer);
+        return await SeenAsync(context, answer);
+    }
+
+    private static StoredObject Wire(StoreEntry current, byte[] bytes) => new(current.Key, current.ModRevision, ResourceVersionSplice.Insert(bytes, current.ModRevision));
+
+    private static async ValueTask<Result<UpdateResult>> SeenAsync(WriteContext context, StoredObject stored)
+    {
+        var read = await StoredForm.ReadAsync(context.Resource, stored, context.Cancelled);
+        return read.Error is not null ? read.Error : new UpdateResult(read.Value!);
     }
 
     private static bool IsFinished(Metadata metadata) =>

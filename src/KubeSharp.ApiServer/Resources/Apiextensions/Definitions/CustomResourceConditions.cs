@@ -8,6 +8,13 @@ internal static class CustomResourceConditions
     /// <summary>Whether a condition holds.</summary>
     public static bool IsTrue(JsonObject definition, string type) => Find(definition.GetObject("status"), type)?.GetString("status") == "True";
 
+    /// <summary>The reason of a condition; null if there is no such condition.</summary>
+    public static string? Reason(JsonObject definition, string type) => Find(definition.GetObject("status"), type)?.GetString("reason");
+
+    /// <summary>Removes a condition.</summary>
+    public static void Remove(JsonObject status, string type) =>
+        status.GetArray("conditions")?.RemoveAll(one => one is JsonObject condition && condition.GetString("type") == type);
+
     /// <summary>Sets a condition; its time moves only with its value.</summary>
     public static void Set(JsonObject status, string type, bool holds, string reason, string message, string now)
     {

@@ -27,7 +27,8 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
     private readonly Dictionary<string, IDisposable> instances = new(StringComparer.Ordinal);
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TaskCompletionSource synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private string served = "";
+    // What each established definition makes us serve: what did not change is not made anew.
+    private readonly Dictionary<string, (string Stamp, IReadOnlyList<ServedResource> Resources)> served = new(StringComparer.Ordinal);
 
     /// <summary>Works until <paramref name="cancellationToken"/> ends. Ready when the returned task of <see cref="Synced"/> is.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -103,12 +104,22 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
 
     private async Task ServeAsync(List<JsonObject> all)
     {
-        var established = all.Where(one => CustomResourceConditions.IsTrue(one, "Established")).ToList();
-        var now = string.Join('|', established.Select(one => $"{new Metadata(one).Uid}/{new Metadata(one).Generation}/{new Metadata(one).IsBeingDeleted}/{one.Find("status", "acceptedNames")}"));
-        if (now == served) return;
-        var resources = established.SelectMany(CustomResourceTypes.Of).ToList();
+        var changed = false;
+        var established = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var definition in all.Where(one => CustomResourceConditions.IsTrue(one, "Established")))
+        {
+            var metadata = new Metadata(definition);
+            established.Add(metadata.Name);
+            var stamp = $"{metadata.Uid}/{metadata.Generation}/{metadata.IsBeingDeleted}/{definition.Find("status", "acceptedNames")}";
+            if (served.TryGetValue(metadata.Name, out var known) && known.Stamp == stamp) continue;
+            served[metadata.Name] = (stamp, CustomResourceTypes.Of(definition, core.Webhooks));
+            changed = true;
+        }
+
+        foreach (var name in served.Keys.Where(name => !established.Contains(name)).ToList()) changed |= served.Remove(name);
+        if (!changed) return;
+        var resources = served.OrderBy(one => one.Key, StringComparer.Ordinal).SelectMany(one => one.Value.Resources).ToList();
         core.Registry.SetCustom(CustomResourceTypes.Versions(resources), resources);
-        served = now;
         foreach (var (prefix, watch) in instances.ToList())
         {
             if (core.Registry.StoredResources.Any(one => one.KeyPrefix == prefix)) continue;
@@ -139,8 +150,16 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
         if (!metadata.Finalizers.Contains(CustomResourceDefinitionStrategy.CleanupFinalizer)) return;
         var spec = definition.GetObject("spec")!;
         var (group, plural) = (spec.GetString("group")!, spec.FindString("names", "plural")!);
+        var done = ("NeverEstablished", "resource was never established");
         if (core.Registry.FindStored(group, plural) is { IsCustom: true } resource && CustomResourceConditions.IsTrue(definition, "Established"))
         {
+            if (CustomResourceConditions.Reason(definition, "Terminating") != "InstanceDeletionInProgress")
+            {
+                await ConditionAsync(definition, true, "InstanceDeletionInProgress", "CustomResource deletion is in progress", cancellationToken);
+                return;
+            }
+
+            done = ("InstanceDeletionCompleted", "removed all instances");
             if (!instances.ContainsKey(resource.KeyPrefix)) instances[resource.KeyPrefix] = lister.Observe(group, plural, new Bell(wake.Writer));
             var left = false;
             // What was written last must be in the list: nothing may be left behind.
@@ -164,12 +183,25 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
             if (left) return;
         }
 
+        await ConditionAsync(definition, false, done.Item1, done.Item2, cancellationToken);
         await core.Objects.UpdateAsync(Context(definition, "", cancellationToken), present =>
         {
             var now = new Metadata(present);
             now.Finalizers = [.. now.Finalizers.Where(one => one != CustomResourceDefinitionStrategy.CleanupFinalizer)];
             return new(Result<JsonObject>.Ok(present));
         });
+    }
+
+    private async Task ConditionAsync(JsonObject definition, bool terminating, string reason, string message, CancellationToken cancellationToken)
+    {
+        var updated = await core.Objects.UpdateAsync(Context(definition, "status", cancellationToken), present =>
+        {
+            var next = present.Clone();
+            CustomResourceConditions.Set(next.GetOrAddObject("status"), "Terminating", terminating, reason, message, Timestamps.Now(core.Time));
+            var fields = core.Fields.For(core.Registry.Find(Group, "v1", Plural)!, "status");
+            return new(Result<JsonObject>.Ok(fields.Update(present, next, "kube-apiserver")));
+        });
+        if (updated.Error is { Reason: not (StatusReason.NotFound or StatusReason.Conflict) } error) LogRefused(new Metadata(definition).Name, error.Message);
     }
 
     private WriteContext Context(JsonObject definition, string subresource, CancellationToken cancellationToken) => new()

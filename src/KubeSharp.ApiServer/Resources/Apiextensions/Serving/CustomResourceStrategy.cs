@@ -9,16 +9,33 @@ using KubeSharp.ApiServer.Writing;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 
-/// <summary>The rules of the instances of one definition.</summary>
-/// <param name="schemas">The schema of each version.</param>
-/// <param name="columns">The columns besides the name.</param>
-/// <param name="selectable">The members that field selectors may name.</param>
-/// <param name="scale">Where the replicas stand, if there is a scale subresource.</param>
-/// <param name="hasStatus">Whether there is a status subresource; without it the status is a member like any other.</param>
-/// <param name="terminating">Whether the definition is being deleted: nothing new then.</param>
-internal sealed class CustomResourceStrategy(
-    IReadOnlyDictionary<string, CustomSchema> schemas, IReadOnlyList<PrinterColumn> columns, IReadOnlyList<string> selectable, ScalePaths? scale, bool hasStatus, bool terminating) : ResourceStrategy
+/// <summary>The rules of the instances of one definition, in one version.</summary>
+internal sealed class CustomResourceStrategy : ResourceStrategy
 {
+    /// <summary>The schema with its rules.</summary>
+    public required CustomSchema Schema { get; init; }
+
+    /// <summary>The columns besides the name.</summary>
+    public required IReadOnlyList<PrinterColumn> Columns { get; init; }
+
+    /// <summary>The members that field selectors may name.</summary>
+    public required IReadOnlyList<string> Selectable { get; init; }
+
+    /// <summary>Where the replicas stand, if there is a scale subresource.</summary>
+    public ScalePaths? Scale { get; init; }
+
+    /// <summary>Whether there is a status subresource; without it the status is a member like any other.</summary>
+    public bool HasStatus { get; init; }
+
+    /// <summary>Whether the definition is being deleted: nothing new then.</summary>
+    public bool Terminating { get; init; }
+
+    /// <summary>What every request is warned of; empty for nothing.</summary>
+    public string Warning { get; init; } = "";
+
+    /// <summary>The definition's versions.</summary>
+    public required CustomResourceVersions Versions { get; init; }
+
     /// <inheritdoc/>
     public override bool AllowUnconditionalUpdate => false;
 
@@ -29,47 +46,46 @@ internal sealed class CustomResourceStrategy(
     public override bool StatusKeepsMetadata => true;
 
     /// <inheritdoc/>
-    public override ScalePaths? ScalePaths => scale;
+    public override string Deprecation => Warning;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> SelectableFields => selectable;
+    public override ScalePaths? ScalePaths => Scale;
 
     /// <inheritdoc/>
-    public override bool WantsOther(JsonObject document, JsonObject old) => SystemMetadata.WantsOther(document, old, statusCounts: !hasStatus);
+    public override IReadOnlyList<string> SelectableFields => Selectable;
+
+    /// <inheritdoc/>
+    public override bool WantsOther(JsonObject document, JsonObject old) => SystemMetadata.WantsOther(document, old, statusCounts: !HasStatus);
 
     /// <inheritdoc/>
     public override void PrepareForCreate(WriteContext context, JsonObject document)
     {
-        if (context.Resource.HasStatus) document.Remove("status");
+        if (HasStatus) document.Remove("status");
     }
 
     /// <inheritdoc/>
-    public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
-    {
-        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.Check(document, null, schema, scale, errors, context.AddWarning);
-    }
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => CustomResourceRules.Check(document, null, Schema, Scale, errors, context.AddWarning);
 
     /// <inheritdoc/>
-    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
-    {
-        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.Check(document, old, schema, scale, errors, context.AddWarning);
-    }
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+        CustomResourceRules.Check(document, old, Schema, Scale, errors, context.AddWarning);
 
     /// <inheritdoc/>
-    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
-    {
-        if (schemas.TryGetValue(context.Version, out var schema)) CustomResourceRules.CheckStatus(document, old, schema, scale, errors, context.AddWarning);
-    }
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+        CustomResourceRules.CheckStatus(document, old, Schema, Scale, errors, context.AddWarning);
 
     /// <inheritdoc/>
-    public override ValueTask<StatusError?> BeginWriteAsync(WriteContext context, JsonObject? document, JsonObject? old) => terminating && old is null && document is not null
+    public override ValueTask<StatusError?> BeginWriteAsync(WriteContext context, JsonObject? document, JsonObject? old) => Terminating && old is null && document is not null
         ? new(StatusError.Forbidden(context.Resource.Name, new Metadata(document).Name, "create not allowed while custom resource definition is terminating"))
         : default;
+
+    /// <inheritdoc/>
+    public override JsonObject Convert(JsonObject document, string apiVersion) => Versions.Convert(document, apiVersion);
 
     /// <inheritdoc/>
     public override void PrintRow(TableRowBuilder row, JsonObject document)
     {
         row.Add(new Metadata(document).Name);
-        foreach (var column in columns) row.Put(column.Cell(document, row));
+        foreach (var column in Columns) row.Put(column.Cell(document, row));
     }
 }

@@ -7,6 +7,7 @@ using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Handlers;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Reading;
+using KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 using KubeSharp.ApiServer.Responses;
 using Microsoft.AspNetCore.Http;
 
@@ -87,7 +88,9 @@ internal sealed class ScaleHandler : IResourceHandler
         };
         var updated = await request.Core.Objects.UpdateAsync(context, workload =>
         {
+            if (Problem(request, workload) is { } problem) return new(problem);
             var live = ScaleView.Of(workload, request.Strategy.ScalePaths);
+            if (request.Strategy.ScalePaths is { } own && workload.Find(own.Wanted) is null) live.GetObject("spec")!.Set("replicas", ScaleView.NotSet);
             if (ScaleOwnership.ToScale(workload, owned) is { Count: > 0 } entries) live.GetObject("metadata")!.Set("managedFields", entries);
             var scale = wish(live, fields, context.FieldManager);
             if (scale.Error is not null) return new ValueTask<Result<JsonObject>>(scale.Error);
@@ -104,7 +107,10 @@ internal sealed class ScaleHandler : IResourceHandler
         var replicas = scale.GetObject("spec")?.GetInt64("replicas") ?? 0;
         var wanted = new Metadata(scale);
         var metadata = new Metadata(workload);
-        if (replicas < 0) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("replicas"), replicas, "must be greater than or equal to 0"));
+        // Replicas of custom objects are looked at with the object itself.
+        if (request.Strategy.ScalePaths is { } own && replicas == ScaleView.NotSet)
+            return StatusError.BadRequest($"the spec replicas field \".{string.Join('.', own.Wanted)}\" cannot be empty");
+        if (replicas < 0 && request.Strategy.ScalePaths is null) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("replicas"), replicas, "must be greater than or equal to 0"));
         if (errors.ToStatus(new GroupKind("autoscaling", "Scale"), metadata.Name) is { } invalid) return invalid;
         if (wanted.Uid.Length > 0 && wanted.Uid != metadata.Uid)
         {
@@ -114,14 +120,25 @@ internal sealed class ScaleHandler : IResourceHandler
                 $"Precondition failed: UID in precondition: {wanted.Uid}, UID in object meta: {metadata.Uid}");
         }
 
-        metadata.ResourceVersion = wanted.ResourceVersion;
+        if (request.Strategy.ScalePaths is null || wanted.ResourceVersion.Length > 0) metadata.ResourceVersion = wanted.ResourceVersion;
         if (request.Strategy.ScalePaths is { } paths) paths.SetWanted(workload, replicas);
         else workload.GetOrAddObject("spec").Set("replicas", replicas);
         return workload;
     }
 
+    // A custom object may have something else where its replicas should stand.
+    private static StatusError? Problem(ResourceRequest request, JsonObject workload)
+    {
+        if (request.Strategy.ScalePaths is not { } paths) return null;
+        var problem = ScaleRules.NumberProblem(workload, paths.Wanted) ?? ScaleRules.NumberProblem(workload, paths.Present);
+        return problem is null ? null : StatusError.Unclassified(problem);
+    }
+
     private static async ValueTask<StatusError?> WriteAsync(ResourceRequest request, StoredObject workload)
     {
+        if (Problem(request, workload.Document) is { } problem) return problem;
+        if (request.Strategy.ScalePaths is { } paths && workload.Document.Find(paths.Wanted) is null)
+            return StatusError.InternalError($"the spec replicas field \".{string.Join('.', paths.Wanted)}\" does not exist");
         var scale = ScaleView.Of(workload.Document, request.Strategy.ScalePaths);
         await ObjectWriter.WriteAsync(request.Context, 200, request.Accepted with { Shape = OutputShape.Object }, scale);
         return null;

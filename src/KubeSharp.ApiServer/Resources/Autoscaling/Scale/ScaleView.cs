@@ -8,6 +8,9 @@ namespace KubeSharp.ApiServer.Resources.Autoscaling.Scale;
 /// <remarks>https://kubernetes.io/docs/reference/kubernetes-api/autoscaling-resources/scale-v1/</remarks>
 internal static class ScaleView
 {
+    /// <summary>The replicas in the Scale of a custom object that has none, while it is changed: a change must name a number then.</summary>
+    public const long NotSet = int.MinValue;
+
     /// <summary>The Scale of a Deployment, ReplicaSet, StatefulSet or ReplicationController, or of a custom object with its own paths.</summary>
     public static JsonObject Of(JsonObject workload, ScalePaths? paths = null)
     {
