@@ -9,7 +9,17 @@ namespace KubeSharp.EndToEnd.Harness;
 /// </summary>
 public sealed class LoneApiServer : IAsyncLifetime
 {
+    private readonly string[] _flags;
     private BackgroundProcess? _process;
+
+    /// <summary>A server with a store of its own.</summary>
+    public LoneApiServer()
+        : this([])
+    {
+    }
+
+    /// <summary>A server with more flags.</summary>
+    internal LoneApiServer(params string[] flags) => _flags = flags;
 
     /// <summary>The folder that holds everything of the server.</summary>
     public string DataDir { get; } = Path.Combine(Path.GetTempPath(), "ksapi-" + Guid.NewGuid().ToString("N")[..8]);
@@ -25,7 +35,7 @@ public sealed class LoneApiServer : IAsyncLifetime
         _process = BackgroundProcess.Start(
             Path.Combine(AppContext.BaseDirectory, "kubesharp"),
             ["apiserver", "--data-dir", DataDir, "--bind-address", "127.0.0.1", "--secure-port", $"{port}", "--allow-privileged=true",
-                "--enable-bootstrap-token-auth=true", "--authorization-mode=Node,RBAC", "--service-cluster-ip-range=10.0.0.0/16"]);
+                "--enable-bootstrap-token-auth=true", "--authorization-mode=Node,RBAC", "--service-cluster-ip-range=10.0.0.0/16", .. _flags]);
         await Eventually.BecomesAsync("a ready API server", () => KubectlAsync("get", "--raw", "/readyz"), r => r.Output == "ok");
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using KubeSharp.Storage.Etcd;
+using KubeSharp.Tests.Etcd;
 
 namespace KubeSharp.Storage.Tests.Etcd;
 
@@ -14,7 +15,7 @@ public sealed class EtcdFaultTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _members = EtcdProcess.Start(3);
-        _store = await EtcdStore.OpenAsync(EtcdProcess.Options(_members) with { RequestTimeout = TimeSpan.FromSeconds(5) }, Cancelled);
+        _store = await EtcdStore.OpenAsync(EtcdTestOptions.For(_members) with { RequestTimeout = TimeSpan.FromSeconds(5) }, Cancelled);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using KubeSharp.Storage.Etcd;
 using KubeSharp.Storage.Tests.Contract;
+using KubeSharp.Tests.Etcd;
 
 namespace KubeSharp.Storage.Tests.Etcd;
 
@@ -11,7 +12,7 @@ public sealed class EtcdStoreContract : StoreContract
     protected override async Task<IStore> OpenAsync()
     {
         _members = EtcdProcess.Start(1);
-        return await EtcdStore.OpenAsync(EtcdProcess.Options(_members), Cancelled);
+        return await EtcdStore.OpenAsync(EtcdTestOptions.For(_members), Cancelled);
     }
 
     protected override async Task CleanUpAsync()

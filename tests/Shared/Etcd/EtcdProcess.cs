@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using KubeSharp.Storage.Etcd;
 
-namespace KubeSharp.Storage.Tests.Etcd;
+namespace KubeSharp.Tests.Etcd;
 
 /// <summary>A member of etcd as a process of its own on the loopback. Its data go with it.</summary>
 internal sealed class EtcdProcess : IAsyncDisposable
 {
-    private readonly TemporaryDirectory directory;
+    private readonly string directory = Directory.CreateTempSubdirectory("kubesharp-etcd-").FullName;
     private readonly string name;
     private readonly string cluster;
     private readonly int clientPort;
@@ -21,14 +20,13 @@ internal sealed class EtcdProcess : IAsyncDisposable
         this.clientPort = clientPort;
         this.peerPort = peerPort;
         this.cluster = cluster;
-        directory = new TemporaryDirectory();
     }
 
     /// <summary>Where clients ask it.</summary>
     public Uri Address => new($"http://127.0.0.1:{clientPort}");
 
     /// <summary>Where it keeps its data.</summary>
-    public string DataDirectory => directory.Path;
+    public string DataDirectory => directory;
 
     /// <summary>Ends the test, unheeded, where etcd is not installed.</summary>
     public static void Require()
@@ -54,7 +52,7 @@ internal sealed class EtcdProcess : IAsyncDisposable
         {
             ArgumentList =
             {
-                "--name", name, "--data-dir", directory.Path, "--listen-client-urls", Address.OriginalString, "--advertise-client-urls", Address.OriginalString,
+                "--name", name, "--data-dir", directory, "--listen-client-urls", Address.OriginalString, "--advertise-client-urls", Address.OriginalString,
                 "--listen-peer-urls", $"http://127.0.0.1:{peerPort}", "--initial-advertise-peer-urls", $"http://127.0.0.1:{peerPort}",
                 "--initial-cluster", cluster, "--logger", "zap", "--log-level", "error", "--heartbeat-interval", "50", "--election-timeout", "500",
             },
@@ -80,15 +78,6 @@ internal sealed class EtcdProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Options for a store on these members, with everything below a prefix of its own.</summary>
-    public static EtcdStoreOptions Options(IEnumerable<EtcdProcess> members) => new()
-    {
-        Endpoints = [.. members.Select(member => member.Address)],
-        KeyRoot = "/",
-        EtcdPrefix = "/test/",
-        CompactionInterval = TimeSpan.Zero,
-    };
-
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false })
@@ -98,7 +87,7 @@ internal sealed class EtcdProcess : IAsyncDisposable
         }
 
         process?.Dispose();
-        directory.Dispose();
+        Directory.Delete(directory, recursive: true);
     }
 
     private static int[] FreePorts(int count)
