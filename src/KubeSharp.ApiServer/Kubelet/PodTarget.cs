@@ -27,12 +27,10 @@ internal static class PodTarget
             return StatusError.BadRequest($"container {asked} is not valid for pod {podName}");
         }
 
-        if (containers.Count == 1 && initial.Count == 0 && debugging.Count == 0) return containers[0];
-        if (containers.Count == 1 && initial.Count == 0) return containers[0];
+        if (containers.Count == 1) return containers[0];
         if (containers.Count == 0) return StatusError.BadRequest($"a container name must be specified for pod {podName}");
         var choice = $"a container name must be specified for pod {podName}, choose one of: [{string.Join(' ', containers)}]";
         if (initial.Count > 0) choice += $" or one of the init containers: [{string.Join(' ', initial)}]";
-        if (debugging.Count > 0) choice += $" or one of the ephemeral containers: [{string.Join(' ', debugging)}]";
         return StatusError.BadRequest(choice);
     }
 

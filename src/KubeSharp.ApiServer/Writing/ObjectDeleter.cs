@@ -74,7 +74,8 @@ internal sealed class ObjectDeleter(IStore store)
         return answer.Succeeded ? await StoredForm.ReadAsync(context.Resource, StoreReader.Wire(answer.Entry!), context.Cancelled) : default;
     }
 
-    private static StatusError? CheckPreconditions(StoredResource resource, StoredObject old, DeleteRequest request)
+    /// <summary>Why the object is not the one that is meant; null if it is.</summary>
+    public static StatusError? CheckPreconditions(StoredResource resource, StoredObject old, DeleteRequest request)
     {
         var metadata = new Metadata(old.Document);
         var named = new GroupResource(resource.StoredDefinition.Group, resource.Kind);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Selectors;
@@ -16,23 +17,32 @@ internal static class DisruptionBudgets
     // More disrupted pods than this mean that the budget's controller does not keep up.
     private const int MostDisrupted = 2000;
 
+    // Who owns what the API server itself writes.
+    private const string Manager = "kube-apiserver";
+
+    /// <summary>The answer where two budgets guard one pod. It is no error of the request: the answer's own code stays that of a creation.</summary>
+    public static StatusError TooMany { get; } = new()
+    {
+        Code = 500,
+        Message = "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.",
+    };
+
     /// <summary>Books the eviction.</summary>
     /// <returns>Why the pod must not be evicted now, or null.</returns>
     public static async ValueTask<StatusError?> TakeAsync(ResourceRequest request, JsonObject pod, bool dryRun)
     {
-        // A pod that has ended or never began disrupts nobody; nor does one that is being deleted.
-        if (pod.FindString("status", "phase") is "Succeeded" or "Failed" or "Pending" or null || new Metadata(pod).IsBeingDeleted) return null;
         var resource = request.Core.Registry.FindStored("policy", "poddisruptionbudgets")!;
         var page = await request.Core.Reader.ListAsync(
             new ListQuery { Resource = resource, Prefix = resource.Prefix(request.Namespace) }, request.Cancelled);
         if (page.Error is not null) return page.Error;
         var matching = page.Value!.Items.Where(item => Matches(item.Document, pod)).ToArray();
         if (matching.Length == 0) return null;
-        if (matching.Length > 1) return StatusError.InternalError("This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+        if (matching.Length > 1) return TooMany;
 
         var budget = matching[0].Document;
         if (IsUnready(pod) && UnreadyMayGo(budget)) return null;
         StatusError? refusal = null;
+        var owners = request.Core.Fields.For(request.Core.Registry.Find("policy", "v1", "poddisruptionbudgets")!, "status");
         var context = new WriteContext
         {
             Resource = resource,
@@ -41,15 +51,15 @@ internal static class DisruptionBudgets
             Name = new Metadata(budget).Name,
             User = UserInfo.Loopback,
             Time = request.Core.Time,
-            FieldManager = "kube-apiserver",
             Version = "v1",
             DryRun = dryRun,
             Cancelled = request.Cancelled,
         };
         var updated = await request.Core.Objects.UpdateAsync(context, current =>
         {
+            var live = current.Clone();
             refusal = Book(current, pod, Timestamps.Now(request.Core.Time));
-            return new ValueTask<Result<JsonObject>>(refusal is null ? current : refusal);
+            return new ValueTask<Result<JsonObject>>(refusal is null ? owners.Update(live, current, Manager) : refusal);
         });
         return updated.Error;
     }
@@ -79,8 +89,9 @@ internal static class DisruptionBudgets
 
         var allowed = status.GetInt64("disruptionsAllowed") ?? 0;
         var disrupted = status.GetOrAddObject("disruptedPods");
-        if (disrupted.Count > MostDisrupted) return Refuse("DisruptedPods map too big - too many evictions not confirmed by PDB controller", 0);
-        if (allowed <= 0)
+        if (allowed < 0) return Forbid(metadata.Name, "pdb disruptions allowed is negative");
+        if (disrupted.Count > MostDisrupted) return Forbid(metadata.Name, "DisruptedPods map too big - too many evictions not confirmed by PDB controller");
+        if (allowed == 0)
         {
             if (disrupted.Count == 0) status.Remove("disruptedPods");
             return Refuse(string.Create(
@@ -90,24 +101,27 @@ internal static class DisruptionBudgets
 
         status.Set("disruptionsAllowed", allowed - 1);
         disrupted.Set(new Metadata(pod).Name, new JsonString(now));
-        if (allowed == 1) SetDisallowed(status, metadata.Generation, now);
+        if (allowed == 1) SetDisallowed(status, now);
         return null;
     }
 
-    private static void SetDisallowed(JsonObject status, long generation, string now)
+    private static void SetDisallowed(JsonObject status, string now)
     {
         var conditions = status.GetOrAddArray("conditions");
-        conditions.RemoveAll(item => item is JsonObject condition && condition.GetString("type") == "DisruptionAllowed");
-        conditions.Add(new JsonObject
+        var condition = conditions.OfType<JsonObject>().FirstOrDefault(item => item.GetString("type") == "DisruptionAllowed");
+        if (condition is null) conditions.Add(condition = new JsonObject { { "type", "DisruptionAllowed" } });
+        if (condition.GetString("status") != "False")
         {
-            { "type", "DisruptionAllowed" },
-            { "status", "False" },
-            { "observedGeneration", generation },
-            { "lastTransitionTime", now },
-            { "reason", "InsufficientPods" },
-            { "message", "" },
-        });
+            condition.Set("status", new JsonString("False"));
+            condition.Set("lastTransitionTime", new JsonString(now));
+        }
+
+        condition.Set("observedGeneration", status.GetInt64("observedGeneration") ?? 0);
+        condition.Set("reason", new JsonString("InsufficientPods"));
+        condition.Set("message", JsonString.Empty);
     }
+
+    private static StatusError Forbid(string name, string why) => StatusError.Forbidden(new GroupResource("policy", "poddisruptionbudget"), name, why);
 
     private static StatusError Refuse(string cause, int retryAfter) => StatusError.TooManyRequests(
         "Cannot evict pod as it would violate the pod's disruption budget.", retryAfter, [new StatusCause(CauseType.DisruptionBudget, cause)]);
