@@ -138,6 +138,10 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         await core.Admission.Synced.WaitAsync(cancellationToken);
         var system = new SystemObjects(core, writes);
         await system.EnsureAsync(cancellationToken);
+        await new AuthenticationObjects(options, system, time).EnsureAsync(cancellationToken);
+        var legacy = new LegacyTokenUse(writes, time);
+        access.LegacyTokenUse = legacy;
+        _ = legacy.RunAsync(stopping.Token);
         if (access.Rbac is not null) await new RbacObjects(core, lister, access).EnsureAsync(cancellationToken);
         _ = definitions.RunAsync(stopping.Token);
         await definitions.Synced.WaitAsync(cancellationToken);

@@ -15,6 +15,9 @@ public readonly record struct AuthenticationResult(UserInfo? User, string? Error
     /// <summary>What the audit log should say of the credentials.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Annotations { get => field ?? []; init; }
 
+    /// <summary>What the caller should be told of the credentials, or empty.</summary>
+    public string Warning { get => field ?? ""; init; }
+
     /// <summary>The credentials prove <paramref name="user"/>.</summary>
     public static AuthenticationResult Success(UserInfo user) => new(user, null);
 

@@ -28,7 +28,14 @@ internal sealed class CreateOnlyHandler(string apiVersion, string kind, ICreateO
         if (await request.Core.Admission.AdmitAsync(question, request.Cancelled) is { } refusal) return refusal;
         if (await request.Core.Admission.ValidateAsync(question, request.Cancelled) is { } veto) return veto;
         var answer = await resource.CreateAsync(
-            new CreateOnlyRequest { Document = document, User = request.Context.User, Namespace = request.Namespace, Name = request.Name },
+            new CreateOnlyRequest
+            {
+                Document = document,
+                User = request.Context.User,
+                Namespace = request.Namespace,
+                Name = request.Name,
+                AddAnnotation = request.Context.Annotate,
+            },
             request.Cancelled);
         if (answer.Error is not null) return answer.Error;
         await ObjectWriter.WriteAsync(request.Context, 201, request.Accepted, answer.Value!);

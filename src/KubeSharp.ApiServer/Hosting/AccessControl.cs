@@ -24,7 +24,7 @@ internal sealed class AccessControl : IDisposable
             ? new ServiceAccountTokenIssuer(ServerFile.Read(file, TokenKey.FromPem, "--service-account-signing-key-file")[0], issuer, services.Time)
             : null;
         TokenKeys = keys.Keys;
-        var authentication = new AuthenticationBuilder(services, keys, Audiences, owned);
+        var authentication = new AuthenticationBuilder(services, keys, Audiences, () => LegacyTokenUse, owned);
         Tokens = authentication.Tokens();
         Authenticator = authentication.Chain(Tokens);
         var authorization = new AuthorizationBuilder(services, owned);
@@ -34,6 +34,9 @@ internal sealed class AccessControl : IDisposable
     }
 
     public IAuthenticator Authenticator { get; }
+
+    /// <summary>Hears of uses of old tokens; null until writing is possible.</summary>
+    public ILegacyTokenUse? LegacyTokenUse { get; set; }
 
     /// <summary>Whom a bearer token proves.</summary>
     public TokenChain Tokens { get; }

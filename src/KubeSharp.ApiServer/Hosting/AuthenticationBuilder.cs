@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace KubeSharp.ApiServer.Hosting;
 
 /// <summary>Makes the authenticators that the command line asks for, in the order in which they are asked.</summary>
-internal sealed class AuthenticationBuilder(AccessServices services, TokenKeySet keys, IReadOnlyList<string> audiences, List<IDisposable> owned)
+internal sealed class AuthenticationBuilder(
+    AccessServices services, TokenKeySet keys, IReadOnlyList<string> audiences, Func<ILegacyTokenUse?> use, List<IDisposable> owned)
 {
     private readonly ApiServerOptions options = services.Options;
     private AnonymousRule anonymous = AnonymousRule.From(services.Options.AnonymousAuth ?? true);
@@ -26,7 +27,7 @@ internal sealed class AuthenticationBuilder(AccessServices services, TokenKeySet
         if (keys.Keys.Count > 0)
         {
             var lookup = options.ServiceAccountLookup;
-            kinds.Add(new LegacyServiceAccountTokens(keys, lookup ? services.Objects : null, audiences));
+            kinds.Add(new LegacyServiceAccountTokens(keys, lookup ? services.Objects : null, audiences, use));
             kinds.Add(new ServiceAccountTokens(keys, options.ServiceAccountIssuers, lookup ? new BoundObjectChecker(services.Objects) : null, services.Time));
         }
 

@@ -17,4 +17,7 @@ internal sealed record CreateOnlyRequest
 
     /// <summary>The name of the path (for subresources), or empty.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>Notes a key and its value for the audit log.</summary>
+    public Action<string, string> AddAnnotation { get; init; } = static (_, _) => { };
 }

@@ -46,7 +46,12 @@ internal sealed class ResourceRouter(ServerCore core, Subresources subresources)
     private ValueTask<StatusError?> RouteAsync(RequestContext context, RequestInfo info, ServedResource resource)
     {
         if (info.Verb == "proxy") return new(StatusError.PathNotFound());
-        if (resource.Stored?.Strategy.Deprecation is { Length: > 0 } deprecation) context.AddWarning(deprecation);
+        if (resource.Stored?.Strategy.Deprecation is { Length: > 0 } deprecation)
+        {
+            context.AddWarning(deprecation);
+            context.Annotate("k8s.io/deprecated", "true");
+        }
+
         var handler = Handler(context, info, resource, out var error);
         if (handler is null) return new(error);
         var accepted = Accepted.Negotiate(context.Request, shapes: info.Verb is "get" or "list" or "watch" or "create" or "update" or "patch" or "delete", protobuf: resource.Stored is not { IsCustom: true });

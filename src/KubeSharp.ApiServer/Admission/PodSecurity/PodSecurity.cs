@@ -10,6 +10,8 @@ namespace KubeSharp.ApiServer.Admission.PodSecurity;
 /// <summary>Holds pods against the policy of their namespace (https://kubernetes.io/docs/concepts/security/pod-security-admission/).</summary>
 internal sealed class PodSecurity(IObjectLister objects) : IValidatingAdmission
 {
+    private const string Prefix = "pod-security.kubernetes.io/";
+
     // A namespace with more pods than this is checked in part only when its labels change.
     private const int MaxExistingPods = 3000;
 
@@ -36,7 +38,12 @@ internal sealed class PodSecurity(IObjectLister objects) : IValidatingAdmission
         if (attributes.Subresource.Length == 0
             && PodTemplates.Find(attributes.Resource.Group, attributes.Resource.Resource, document) is { } template
             && template.GetObject("spec") is { } spec)
-            Warn(attributes, (await PoliciesAsync(attributes.Namespace, cancellationToken)).Warn, template.GetObject("metadata"), spec);
+        {
+            var policies = await PoliciesAsync(attributes.Namespace, cancellationToken);
+            Audit(attributes, policies.Audit, template.GetObject("metadata"), spec);
+            Warn(attributes, policies.Warn, template.GetObject("metadata"), spec);
+        }
+
         return null;
     }
 
@@ -45,11 +52,20 @@ internal sealed class PodSecurity(IObjectLister objects) : IValidatingAdmission
         if (pod.GetObject("spec") is not { } spec)
             return null;
         var metadata = pod.GetObject("metadata");
+        attributes.AddAnnotation(Prefix + "enforce-policy", policies.Enforce.ToString());
+        Audit(attributes, policies.Audit, metadata, spec);
         var violations = PodSecurityEvaluator.Evaluate(policies.Enforce, metadata, spec);
         if (violations.Count > 0)
             return attributes.Forbid($"violates PodSecurity \"{policies.Enforce}\": {string.Join(", ", violations)}");
         Warn(attributes, policies.Warn, metadata, spec);
         return null;
+    }
+
+    private static void Audit(AdmissionAttributes attributes, PodSecurityPolicy policy, JsonObject? metadata, JsonObject spec)
+    {
+        var violations = PodSecurityEvaluator.Evaluate(policy, metadata, spec);
+        if (violations.Count > 0)
+            attributes.AddAnnotation(Prefix + "audit-violations", $"would violate PodSecurity \"{policy}\": {string.Join(", ", violations)}");
     }
 
     private static void Warn(AdmissionAttributes attributes, PodSecurityPolicy policy, JsonObject? metadata, JsonObject spec)

@@ -70,7 +70,8 @@ internal sealed class TokenRequests(
 
         if (options.Extend && seconds == MountedSeconds && grant.Pod is not null && options.Audiences.SequenceEqual(grant.Audiences))
             grant = grant with { WarnAfterSeconds = seconds, ExtendedSeconds = options.MaxSeconds > 0 ? Math.Min(options.MaxSeconds, TokenGrant.Year) : TokenGrant.Year };
-        var (token, expires) = issuer.Issue(grant);
+        var (token, expires, id) = issuer.Issue(grant);
+        request.AddAnnotation("authentication.kubernetes.io/issued-credential-id", "JTI=" + id);
         metadata.Set("name", request.Name!);
         metadata.Set("namespace", request.Namespace!);
         metadata.Set("uid", uid!);

@@ -11,12 +11,13 @@ namespace KubeSharp.ApiServer.Authentication.ServiceAccounts;
 /// (https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets). They count while their secret holds them.
 /// </summary>
 internal sealed class LegacyServiceAccountTokens(
-    TokenKeySet keys, IObjectLister? objects, IReadOnlyList<string> serverAudiences) : ITokenAuthenticator
+    TokenKeySet keys, IObjectLister? objects, IReadOnlyList<string> serverAudiences, Func<ILegacyTokenUse?>? use = null) : ITokenAuthenticator
 {
     /// <summary>The issuer of such tokens.</summary>
     public const string Issuer = "kubernetes/serviceaccount";
 
     private const string Claim = "kubernetes.io/serviceaccount/";
+    private const string InvalidSince = "kubernetes.io/legacy-token-invalid-since";
     private readonly VerifiedTokens<Verified> _verified = new();
 
     /// <inheritdoc/>
@@ -39,9 +40,8 @@ internal sealed class LegacyServiceAccountTokens(
         var shared = TokenAudiences.Shared(serverAudiences, audiences);
         if (shared.Count == 0)
             return AuthenticationResult.NotAttempted;
-        if (objects is not null && await WhyGoneAsync(verified, token, cancellationToken).ConfigureAwait(false) is { } gone)
-            return AuthenticationResult.Failure(gone);
-        return AuthenticationResult.Success(verified.User) with { Audiences = shared };
+        var result = AuthenticationResult.Success(verified.User) with { Audiences = shared };
+        return objects is null ? result : await LookUpAsync(verified, token, result, cancellationToken).ConfigureAwait(false);
     }
 
     private static Verified? Read(JsonObject payload)
@@ -60,20 +60,40 @@ internal sealed class LegacyServiceAccountTokens(
         });
     }
 
-    private async ValueTask<string?> WhyGoneAsync(Verified verified, string token, CancellationToken cancellationToken)
+    private async ValueTask<AuthenticationResult> LookUpAsync(Verified verified, string token, AuthenticationResult success, CancellationToken cancellationToken)
     {
         var secret = await objects!.GetLatestAsync("", "secrets", verified.Namespace, verified.Secret, cancellationToken).ConfigureAwait(false);
-        if (secret is null || secret.FindString("metadata", "deletionTimestamp") is not null)
-            return "Token has been invalidated";
+        if (secret is null || secret.FindString("metadata", "deletionTimestamp") is not null) return AuthenticationResult.Failure("Token has been invalidated");
         var stored = Encoding.UTF8.GetBytes(secret.FindString("data", "token") ?? "");
         if (!CryptographicOperations.FixedTimeEquals(stored, Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(token)))))
-            return "Token does not match server's copy";
-        if (secret.FindString("metadata", "labels", "kubernetes.io/legacy-token-invalid-since") is { Length: > 0 })
-            return "the token in the secret has been marked invalid";
+            return AuthenticationResult.Failure("Token does not match server's copy");
         var account = await objects.GetLatestAsync("", "serviceaccounts", verified.Namespace, verified.Name, cancellationToken).ConfigureAwait(false);
-        if (account is null || account.FindString("metadata", "deletionTimestamp") is not null)
-            return $"serviceaccounts \"{verified.Name}\" not found";
-        return account.FindString("metadata", "uid") == verified.User.Uid ? null : "ServiceAccount UID does not match claim";
+        if (account is null) return AuthenticationResult.Failure($"serviceaccounts \"{verified.Name}\" not found");
+        if (account.FindString("metadata", "deletionTimestamp") is not null)
+            return AuthenticationResult.Failure($"ServiceAccount {verified.Namespace}/{verified.Name} has been deleted");
+        var uid = account.FindString("metadata", "uid") ?? "";
+        if (uid != verified.User.Uid) return AuthenticationResult.Failure($"ServiceAccount UID ({uid}) does not match claim ({verified.User.Uid})");
+        use?.Invoke()?.Note(verified.Namespace, verified.Secret);
+        return secret.FindString("metadata", "labels", InvalidSince) is { Length: > 0 } ? Marked(verified) : Noted(verified, account, success);
+    }
+
+    private static AuthenticationResult Marked(Verified verified) => AuthenticationResult.Failure(
+        $"the token in secret {verified.Namespace}/{verified.Secret} for service account {verified.Namespace}/{verified.Name} has been marked invalid. "
+        + $"Use tokens from the TokenRequest API or manually created secret-based tokens, or remove the '{InvalidSince}' label from the secret to temporarily allow use of this token")
+        with
+        {
+            Annotations = [new("authentication.k8s.io/legacy-token-invalidated", $"{verified.Secret}/{verified.Namespace}")],
+        };
+
+    // Secrets that a ServiceAccount lists were made by the cluster of old, for every account; others somebody wanted.
+    private static AuthenticationResult Noted(Verified verified, JsonObject account, AuthenticationResult success)
+    {
+        var generated = account.GetArray("secrets")?.OfType<JsonObject>().Any(reference => reference.GetString("name") == verified.Secret) == true;
+        return success with
+        {
+            Annotations = [new($"authentication.k8s.io/legacy-token-{(generated ? "autogenerated" : "manual")}-secret", verified.Secret)],
+            Warning = generated ? "Use tokens from the TokenRequest API or manually created secret-based tokens instead of auto-generated secret-based tokens." : "",
+        };
     }
 
     private sealed record Verified(string Namespace, string Secret, string Name, UserInfo User);

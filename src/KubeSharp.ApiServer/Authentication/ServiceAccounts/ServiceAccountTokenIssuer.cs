@@ -8,7 +8,7 @@ internal sealed class ServiceAccountTokenIssuer(TokenKey key, string issuer, Tim
 
     /// <summary>Makes a token and says when it ends.</summary>
     /// <param name="grant">Whose token, for whom, how long.</param>
-    public (string Token, DateTimeOffset Expires) Issue(TokenGrant grant)
+    public (string Token, DateTimeOffset Expires, string Id) Issue(TokenGrant grant)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new ServiceAccountClaims
@@ -27,7 +27,7 @@ internal sealed class ServiceAccountTokenIssuer(TokenKey key, string issuer, Tim
             Node = grant.Node,
             WarnAfter = grant.WarnAfterSeconds > 0 ? now + grant.WarnAfterSeconds : 0,
         };
-        return (JsonWebToken.Sign(key, claims.ToPayload()), DateTimeOffset.FromUnixTimeSeconds(now + grant.ExpirationSeconds));
+        return (JsonWebToken.Sign(key, claims.ToPayload()), DateTimeOffset.FromUnixTimeSeconds(now + grant.ExpirationSeconds), claims.Id);
     }
 
     /// <summary>The token that the controller puts into a secret: without end, for the API server only.</summary>

@@ -10,6 +10,7 @@ namespace KubeSharp.ApiServer.Authentication.ServiceAccounts;
 internal sealed class ServiceAccountTokens(
     TokenKeySet keys, IReadOnlyList<string> issuers, BoundObjectChecker? objects, TimeProvider time) : ITokenAuthenticator
 {
+    private static readonly TimeSpan _leeway = TimeSpan.FromMinutes(1);
     private readonly VerifiedTokens<Verified> _verified = new();
 
     /// <inheritdoc/>
@@ -41,7 +42,7 @@ internal sealed class ServiceAccountTokens(
             return AuthenticationResult.Failure(untimely);
         if (objects is not null && await objects.WhyGoneAsync(claims, now, cancellationToken).ConfigureAwait(false) is { } gone)
             return AuthenticationResult.Failure(gone);
-        return AuthenticationResult.Success(verified.User) with { Audiences = shared };
+        return Success(verified, shared, now);
     }
 
     /// <summary>The user that the claims describe. Pure.</summary>
@@ -74,10 +75,23 @@ internal sealed class ServiceAccountTokens(
 
     private static string? WhyNotNow(ServiceAccountClaims claims, DateTimeOffset now)
     {
-        if (claims.Expires != 0 && now > DateTimeOffset.FromUnixTimeSeconds(Math.Min(claims.Expires, Far)))
-            return "service account token has expired";
-        return now < DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(claims.NotBefore, 0, Far)) ? "service account token is not valid yet" : null;
+        // Clocks differ: a minute is forgiven either way.
+        if (now + _leeway < Time(claims.NotBefore)) return "service account token is not valid yet";
+        if (claims.Expires != 0 && now - _leeway > Time(claims.Expires)) return "service account token has expired";
+        return claims.IssuedAt != 0 && now + _leeway < Time(claims.IssuedAt) ? "service account token is issued in the future" : null;
     }
+
+    // Tokens that pretend to end sooner than they do: whoever still shows one should have renewed it.
+    private static AuthenticationResult Success(Verified verified, IReadOnlyList<string> audiences, DateTimeOffset now)
+    {
+        var result = AuthenticationResult.Success(verified.User) with { Audiences = audiences };
+        var late = verified.Claims.WarnAfter == 0 ? 0 : now.ToUnixTimeSeconds() - verified.Claims.WarnAfter;
+        if (late <= 0) return result;
+        var note = $"subject: {verified.Claims.Subject}, seconds after warning threshold: {late}";
+        return result with { Annotations = [new("authentication.k8s.io/stale-token", note)] };
+    }
+
+    private static DateTimeOffset Time(long seconds) => DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, Far));
 
     // The last second that DateTimeOffset can hold.
     private const long Far = 253402300799;

@@ -20,6 +20,15 @@ internal sealed class BearerTokenAuthenticator(TokenChain tokens, IReadOnlyList<
         return token.Length == 0 ? new(AuthenticationResult.NotAttempted) : tokens.AuthenticateAsync(token, audiences, cancellationToken);
     }
 
+    /// <summary>Takes a token out of the WebSocket subprotocols, so that nothing behind sees it.</summary>
+    public static void Hide(IHeaderDictionary headers)
+    {
+        if (headers.SecWebSocketProtocol.Count == 0) return;
+        var rest = headers.SecWebSocketProtocol.SelectMany(header => (header ?? "").Split(',', StringSplitOptions.TrimEntries))
+            .Where(protocol => !protocol.StartsWith(Subprotocol, StringComparison.Ordinal));
+        headers.SecWebSocketProtocol = string.Join(", ", rest);
+    }
+
     private static string Find(IHeaderDictionary headers)
     {
         if (headers.Authorization is [{ } authorization, ..])

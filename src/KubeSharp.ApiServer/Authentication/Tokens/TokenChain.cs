@@ -11,6 +11,7 @@ internal sealed class TokenChain(IReadOnlyList<ITokenAuthenticator> kinds)
         string token, IReadOnlyList<string> audiences, CancellationToken cancellationToken)
     {
         List<string>? errors = null;
+        IReadOnlyList<KeyValuePair<string, string>> annotations = [];
         for (var i = 0; i < kinds.Count; i++)
         {
             var result = await kinds[i].AuthenticateAsync(token, audiences, cancellationToken).ConfigureAwait(false);
@@ -18,8 +19,10 @@ internal sealed class TokenChain(IReadOnlyList<ITokenAuthenticator> kinds)
                 return result with { User = user.Authenticated(), Error = null };
             if (result.Error is not null)
                 (errors ??= [Invalid]).Add(result.Error);
+            if (result.Annotations.Count > 0)
+                annotations = result.Annotations;
         }
 
-        return AuthenticationResult.Failure(errors is null ? Invalid : $"[{string.Join(", ", errors)}]");
+        return AuthenticationResult.Failure(errors is null ? Invalid : $"[{string.Join(", ", errors)}]") with { Annotations = annotations };
     }
 }

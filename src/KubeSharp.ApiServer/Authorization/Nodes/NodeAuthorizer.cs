@@ -73,11 +73,13 @@ internal sealed class NodeAuthorizer(NodeGraph graph) : IAuthorizer
     {
         if (attributes.Verb is not ("get" or "list" or "watch"))
             return No("can only read resources of this type");
-        return !string.IsNullOrEmpty(attributes.Subresource) ? No("cannot read subresource") : Needed(node, attributes);
+        if (!string.IsNullOrEmpty(attributes.Subresource))
+            return No("cannot read subresource");
+        return string.IsNullOrEmpty(attributes.Namespace) ? No("can only read namespaced object of this type") : Needed(node, attributes);
     }
 
     private AuthorizationDecision StatusOfNeeded(string node, in AuthorizationAttributes attributes) =>
-        attributes.Verb is "get" or "update" or "patch" ? Needed(node, attributes) : No("can only get/update/patch this type");
+        attributes.Verb is "update" or "patch" ? Needed(node, attributes) : No("can only get/update/patch this type");
 
     private AuthorizationDecision CreateToken(string node, in AuthorizationAttributes attributes) =>
         attributes.Verb == "create" ? Needed(node, attributes) : No("can only create tokens for individual service accounts");
@@ -162,18 +164,19 @@ internal sealed class NodeAuthorizer(NodeGraph graph) : IAuthorizer
             : No("can only access CSINode with the same name as the requesting node");
     }
 
-    private static AuthorizationDecision OwnSlices(string node, in AuthorizationAttributes attributes)
+    private AuthorizationDecision OwnSlices(string node, in AuthorizationAttributes attributes)
     {
         if (!string.IsNullOrEmpty(attributes.Subresource))
             return No("cannot authorize ResourceSlice subresources");
         return attributes.Verb switch
         {
-            // What is written is checked by the NodeRestriction plugin, which sees the object.
-            "create" or "get" or "update" or "patch" or "delete" => AuthorizationDecision.Allow(),
+            // What is made is checked by the NodeRestriction plugin, which sees the object.
+            "create" => AuthorizationDecision.Allow(),
+            "get" or "update" or "patch" or "delete" => Needed(node, attributes),
             "list" or "watch" or "deletecollection" => FieldRequirement.Equals(attributes.FieldSelector, "spec.nodeName", node)
                 ? AuthorizationDecision.Allow()
                 : No("can only list/watch/deletecollection resourceslices with nodeName field selector"),
-            _ => No("only the following verbs are allowed for a ResourceSlice: [get watch list create update patch delete deletecollection]"),
+            _ => No("only the following verbs are allowed for a ResourceSlice: get, watch, list, create, update, patch, delete, deletecollection"),
         };
     }
 }

@@ -17,6 +17,7 @@ internal sealed class NodeGraph : IDisposable
     private readonly Dictionary<(string Namespace, string Name), string> _nodeOfPod = [];
     private readonly ConcurrentDictionary<string, Volume> _volumes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _attachments = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _slices = new(StringComparer.Ordinal);
     private readonly List<IDisposable> _subscriptions = [];
 
     /// <summary>Starts to observe.</summary>
@@ -30,6 +31,10 @@ internal sealed class NodeGraph : IDisposable
             new Observer(
                 (_, name, document) => _attachments[name] = document.FindString("spec", "nodeName") ?? "",
                 (_, name) => _attachments.TryRemove(name, out string? _))));
+        _subscriptions.Add(objects.Observe(
+            "resource.k8s.io",
+            "resourceslices",
+            new Observer((_, name, document) => _slices[name] = document.FindString("spec", "nodeName") ?? "", (_, name) => _slices.TryRemove(name, out string? _))));
     }
 
     /// <inheritdoc/>
@@ -43,6 +48,7 @@ internal sealed class NodeGraph : IDisposable
     public bool Needs(string node, string group, string resource, string @namespace, string name) => (group, resource) switch
     {
         ("storage.k8s.io", "volumeattachments") => _attachments.TryGetValue(name, out var on) && on == node,
+        ("resource.k8s.io", "resourceslices") => _slices.TryGetValue(name, out var owner) && owner == node,
         ("", "persistentvolumes") => _volumes.TryGetValue(name, out var volume) && HasClaim(node, volume),
         ("", "secrets") => AnyPod(node, @namespace, name, static (pod, secret) => pod.Secrets.Contains(secret)) || HasVolumeSecret(node, @namespace, name),
         ("", "configmaps") => AnyPod(node, @namespace, name, static (pod, map) => pod.ConfigMaps.Contains(map)),

@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiServer.Audit;
 using KubeSharp.ApiServer.Authentication;
+using KubeSharp.ApiServer.Authentication.Tokens;
 using KubeSharp.ApiServer.Hosting.InMemory;
 using KubeSharp.ApiServer.Responses;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,7 @@ internal sealed partial class AuthenticationFilter(
         if (result.User is null)
         {
             LogRefused(context.Info.Path, result.Error ?? "no credentials");
+            Note(context, result);
             audit?.Note(context);
             return StatusWriter.WriteAsync(context, StatusError.Unauthorized());
         }
@@ -39,8 +41,15 @@ internal sealed partial class AuthenticationFilter(
         // Credentials have done their work: nothing behind this line (proxies, logs) gets to see them.
         context.Request.Headers.Authorization = default;
         context.User = result.User;
-        for (var i = 0; i < result.Annotations.Count; i++) context.Annotate(result.Annotations[i].Key, result.Annotations[i].Value);
+        BearerTokenAuthenticator.Hide(context.Request.Headers);
+        Note(context, result);
         return next(context);
+    }
+
+    private static void Note(RequestContext context, in AuthenticationResult result)
+    {
+        for (var i = 0; i < result.Annotations.Count; i++) context.Annotate(result.Annotations[i].Key, result.Annotations[i].Value);
+        context.AddWarning(result.Warning);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Credentials of a request for {Path} were refused: {Problem}")]

@@ -24,6 +24,7 @@ public sealed class NodeAuthorizerTests : IDisposable
         _authorizer = new NodeAuthorizer(_graph);
         _objects.Set("", "pods", Pod);
         _objects.Set("", "persistentvolumes", """{"metadata":{"name":"pv"},"spec":{"claimRef":{"namespace":"ns","name":"claim"},"csi":{"nodeStageSecretRef":{"namespace":"sys","name":"stage"}}}}""");
+        _objects.Set("resource.k8s.io", "resourceslices", """{"metadata":{"name":"slice"},"spec":{"nodeName":"n"}}""");
         _objects.Set("storage.k8s.io", "volumeattachments", """{"metadata":{"name":"va"},"spec":{"nodeName":"n"}}""");
     }
 
@@ -41,6 +42,8 @@ public sealed class NodeAuthorizerTests : IDisposable
     [InlineData("", "persistentvolumeclaims", "ns", "p-e", true)]
     [InlineData("", "persistentvolumes", "", "pv", true)]
     [InlineData("storage.k8s.io", "volumeattachments", "", "va", true)]
+    [InlineData("resource.k8s.io", "resourceslices", "", "slice", true)]
+    [InlineData("resource.k8s.io", "resourceslices", "", "other", false)]
     [InlineData("", "serviceaccounts", "ns", "bot", true)]
     [InlineData("", "serviceaccounts", "ns", "default", false)]
     [InlineData("", "pods", "ns", "p", true)]
