@@ -45,6 +45,8 @@ internal static class CommandLine
         LogsCommand.Create(),
         KubeconfigCommand.Create(),
         ImagesCommand.Create(),
+        SnapshotCommand.Create(),
+        DatastoreCommand.Create(),
         InstallCommand.Create(),
         ServerCommand.Create(),
         ApiServerCommand.Create(),

@@ -17,6 +17,9 @@ internal sealed record ClusterPaths
 
     public string Store => Path.Combine(DataDir, "store");
 
+    /// <summary>Saved copies of the embedded store.</summary>
+    public string Snapshots => Path.Combine(DataDir, "snapshots");
+
     public string Logs => Path.Combine(DataDir, "logs");
 
     public string ServerLog => Path.Combine(Logs, "kubesharp.log");

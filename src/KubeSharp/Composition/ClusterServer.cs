@@ -37,6 +37,12 @@ internal sealed class ClusterServer(ServerSettings settings, ILoggerFactory logg
         await using InformerFactory informers = new(clients.For(UserInfo.Loopback), time, loggers);
         ComponentRunner components = new(loggers.CreateLogger<ComponentRunner>(), time);
         components.Start("certificate upkeep", ct => new CertificateUpkeep(pkiOptions, loggers.CreateLogger<CertificateUpkeep>(), time).RunAsync(pki.RenewAt, ct), cancellationToken);
+        if (settings.Etcd is null && settings.SnapshotInterval > TimeSpan.Zero)
+        {
+            var schedule = new SnapshotSchedule(settings.Paths, settings.SnapshotInterval, settings.SnapshotRetention, loggers.CreateLogger<SnapshotSchedule>(), time);
+            components.Start("snapshots", schedule.RunAsync, cancellationToken);
+        }
+
         components.Start(
             "controller manager",
             new ControllerManagerComponent(ControllerManagerOptionsFor(pki), name => ControllerClient(clients, name), informers, loggers, time).RunAsync,

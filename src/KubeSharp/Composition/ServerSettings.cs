@@ -33,6 +33,12 @@ internal sealed record ServerSettings
     /// <summary>The etcd that everything is kept in; null for the embedded store.</summary>
     public EtcdStoreOptions? Etcd { get; init; }
 
+    /// <summary>The time between two snapshots of the embedded store; zero for none.</summary>
+    public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>How many of these snapshots are kept.</summary>
+    public int SnapshotRetention { get; init; } = 5;
+
     /// <summary>The address of the <c>kubernetes</c> Service: the first of the range.</summary>
     public IPAddress KubernetesServiceIP => FirstOf(ServiceClusterIPRange, 1);
 

@@ -21,9 +21,11 @@ internal sealed class ServerOptionSet
     private readonly Option<string> _serviceRange = new("--service-cluster-ip-range") { Description = "Addresses of Services.", DefaultValueFactory = _ => "10.43.0.0/16" };
     private readonly Option<string> _clusterCidr = new("--cluster-cidr") { Description = "Addresses of Pods.", DefaultValueFactory = _ => "10.42.0.0/16" };
 
+    private readonly Option<TimeSpan> _snapshotInterval = Durations.Option("--snapshot-interval", "Time between two snapshots of the embedded store; 0 for none.", "12h");
+    private readonly Option<int> _snapshotRetention = new("--snapshot-retention") { Description = "Snapshots that are kept.", DefaultValueFactory = _ => 5 };
     private readonly EtcdFlags _etcd = new();
 
-    public IReadOnlyList<Option> Options => [_nodeName, _nodeIP, _securePort, _kubeletPort, _healthPort, _serviceRange, _clusterCidr, .. _etcd.All];
+    public IReadOnlyList<Option> Options => [_nodeName, _nodeIP, _securePort, _kubeletPort, _healthPort, _serviceRange, _clusterCidr, _snapshotInterval, _snapshotRetention, .. _etcd.All];
 
     public void AddTo(Command command)
     {
@@ -45,6 +47,8 @@ internal sealed class ServerOptionSet
         ServiceClusterIPRange = Range(result, _serviceRange),
         ClusterCidr = Range(result, _clusterCidr),
         Etcd = _etcd.Read(result),
+        SnapshotInterval = result.GetValue(_snapshotInterval),
+        SnapshotRetention = result.GetValue(_snapshotRetention) is > 0 and var kept ? kept : throw new UserError("--snapshot-retention must be at least 1"),
     };
 
     /// <summary>The flags that were given, for passing them on to another process.</summary>

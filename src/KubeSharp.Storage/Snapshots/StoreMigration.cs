@@ -1,0 +1,39 @@
+namespace KubeSharp.Storage.Snapshots;
+
+/// <summary>Copies everything from one store to another.</summary>
+public static class StoreMigration
+{
+    private const int Page = 1000;
+
+    /// <summary>Copies every entry as of one revision of the source. Values go over as they stand, encrypted ones encrypted.</summary>
+    /// <param name="source">Where from; nobody else should write to it meanwhile.</param>
+    /// <param name="target">Where to; it must be empty, so that a copy that was cut off is begun anew and nothing is mixed.</param>
+    /// <param name="root">What all keys begin with.</param>
+    /// <param name="timeToLive">The life of a key in the target; stores do not tell what is left of it in the source.</param>
+    /// <param name="cancellationToken">Stops in the middle; the target is then not empty.</param>
+    /// <returns>How many entries were copied.</returns>
+    /// <exception cref="StoreOpenException">The target is not empty.</exception>
+    public static async Task<long> CopyAsync(
+        IStore source, IStore target, string root, Func<string, TimeSpan?> timeToLive, CancellationToken cancellationToken)
+    {
+        if ((await target.RangeAsync(new RangeRequest { Prefix = root, Limit = 1, KeysOnly = true }, cancellationToken).ConfigureAwait(false)).Entries.Count > 0)
+            throw new StoreOpenException("The store to copy to is not empty; nothing was copied.");
+        var copied = 0L;
+        var request = new RangeRequest { Prefix = root, Limit = Page };
+        while (true)
+        {
+            var page = await source.RangeAsync(request, cancellationToken).ConfigureAwait(false);
+            await Parallel.ForEachAsync(
+                page.Entries,
+                new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = cancellationToken },
+                async (entry, cancelled) =>
+                {
+                    var written = await target.PutAsync(entry.Key, entry.Value, 0, timeToLive(entry.Key), cancelled).ConfigureAwait(false);
+                    if (!written.Succeeded) throw new StoreOpenException($"Somebody else writes to the store that is copied to: {entry.Key} was there.");
+                }).ConfigureAwait(false);
+            copied += page.Entries.Count;
+            if (!page.More) return copied;
+            request = request with { Revision = page.Revision, After = page.Entries[^1].Key };
+        }
+    }
+}
