@@ -39,7 +39,7 @@ public sealed class PodSecurityTests
     public void A_wrong_label_is_a_fault_and_enforces_the_strictest()
     {
         ErrorList errors = new();
-        var policies = NamespacePolicies.Read((JsonObject)JsonParser.Parse("""{"metadata":{"labels":{"pod-security.kubernetes.io/enforce":"odd"}}}"""), errors);
+        var policies = NamespacePolicies.Read((JsonObject)JsonParser.Parse("""{"metadata":{"labels":{"pod-security.kubernetes.io/enforce":"odd"}}}"""), NamespacePolicies.None, errors);
         Assert.Equal("restricted:latest", policies.Enforce.ToString());
         Assert.Equal("metadata.labels[pod-security.kubernetes.io/enforce]: Invalid value: \"odd\": must be one of privileged, baseline, restricted", Assert.Single(errors).ToString());
     }

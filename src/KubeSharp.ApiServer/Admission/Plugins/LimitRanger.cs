@@ -32,11 +32,15 @@ internal sealed class LimitRanger(IObjectLister objects) : IMutatingAdmission, I
     /// <inheritdoc/>
     public ValueTask<StatusError?> ValidateAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)
     {
-        var isPod = attributes.IsFor("", "pods");
+        var update = attributes.Operation == AdmissionOperation.Update;
 
-        // The amounts of a pod do not change; those of a claim do.
-        if (attributes.Object?.GetObject("spec") is not { } spec
-            || !(isPod ? attributes.Operation == AdmissionOperation.Create : attributes.IsFor("", "persistentvolumeclaims")))
+        // The amounts of a pod change when it is resized only; those of a claim at any time.
+        var isPod = update ? attributes.IsFor("", "pods", "resize") : attributes.IsFor("", "pods");
+        if (attributes.Object?.GetObject("spec") is not { } spec || !(isPod || attributes.IsFor("", "persistentvolumeclaims")))
+            return default;
+
+        // Whatever is going may always be written, or it would never be gone.
+        if (update && attributes.OldObject?.FindString("metadata", "deletionTimestamp") is not null)
             return default;
         foreach (var range in objects.List("", "limitranges", attributes.Namespace))
         {

@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Admission.Shared;
+using KubeSharp.ApiServer.Authorization;
 using KubeSharp.ApiServer.Authorization.Nodes;
 using KubeSharp.ApiServer.Objects;
 
@@ -10,8 +11,10 @@ namespace KubeSharp.ApiServer.Admission.Plugins;
 /// Keeps a kubelet to its own node and the pods on it: what the Node authorizer cannot decide without the object
 /// (https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction).
 /// </summary>
-internal sealed class NodeRestriction(IObjectLister objects) : IMutatingAdmission
+internal sealed class NodeRestriction(IObjectLister objects, IAuthorizer authorizer) : IMutatingAdmission
 {
+    private readonly NodeTokens tokens = new(objects, authorizer);
+
     /// <inheritdoc/>
     public string Name => "NodeRestriction";
 
@@ -20,23 +23,28 @@ internal sealed class NodeRestriction(IObjectLister objects) : IMutatingAdmissio
         operation is AdmissionOperation.Create or AdmissionOperation.Update or AdmissionOperation.Delete;
 
     /// <inheritdoc/>
-    public ValueTask<StatusError?> AdmitAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)
+    public async ValueTask<StatusError?> AdmitAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)
     {
         if (NodeAuthorizer.NodeName(attributes.User) is not { } node)
-            return default;
+            return null;
+        if (attributes.IsFor("", "serviceaccounts", "token"))
+            return await tokens.CheckAsync(attributes, node, cancellationToken);
         var why = (attributes.Resource.Group, attributes.Resource.Resource, attributes.Subresource) switch
         {
             ("", "pods", "") => Pod(attributes, node),
             ("", "pods", "status") => PodStatus(attributes, node),
             ("", "pods", "eviction") => Eviction(attributes, node),
+            ("", "pods", var other) => $"unexpected pod subresource \"{other}\", only 'status' and 'eviction' are allowed",
+            ("", "persistentvolumeclaims", "status") => NodeClaims.Check(attributes, node),
+            ("", "persistentvolumeclaims", _) => "may only update PVC status",
             ("", "nodes", _) => Node(attributes, node),
-            ("", "serviceaccounts", "token") => Token(attributes, node),
             ("coordination.k8s.io", "leases", _) => Lease(attributes, node),
             ("storage.k8s.io", "csinodes", _) => Named(attributes, node, "CSINode"),
             ("resource.k8s.io", "resourceslices", _) => Slice(attributes, node),
+            ("certificates.k8s.io", "certificatesigningrequests", "") => NodeCertificates.Check(attributes),
             _ => null,
         };
-        return new(why is null ? null : attributes.Forbid(why));
+        return why is null ? null : attributes.Forbid(why);
     }
 
     private string? Pod(AdmissionAttributes attributes, string node)
@@ -95,9 +103,11 @@ internal sealed class NodeRestriction(IObjectLister objects) : IMutatingAdmissio
             return null;
         if (attributes.OldObject?.FindString("spec", "nodeName") != node)
             return $"node \"{node}\" can only update pod status for pods with spec.nodeName set to itself";
-        return JsonValue.DeepEquals(attributes.Object?.FindObject("metadata", "labels"), attributes.OldObject?.FindObject("metadata", "labels"))
+        if (!JsonValue.DeepEquals(attributes.Object?.FindObject("metadata", "labels"), attributes.OldObject?.FindObject("metadata", "labels")))
+            return $"node \"{node}\" cannot update labels through pod status";
+        return SameLists(attributes.Object?.Find("status", "resourceClaimStatuses"), attributes.OldObject?.Find("status", "resourceClaimStatuses"))
             ? null
-            : $"node \"{node}\" cannot update labels through pod status";
+            : $"node \"{node}\" cannot update resource claim statuses";
     }
 
     private string? Eviction(AdmissionAttributes attributes, string node)
@@ -135,23 +145,6 @@ internal sealed class NodeRestriction(IObjectLister objects) : IMutatingAdmissio
 
     private static bool SameLists(JsonValue? left, JsonValue? right) =>
         (left is not JsonArray { Count: > 0 } && right is not JsonArray { Count: > 0 }) || JsonValue.DeepEquals(left, right);
-
-    private string? Token(AdmissionAttributes attributes, string node)
-    {
-        if (attributes.Operation != AdmissionOperation.Create)
-            return null;
-        var reference = attributes.Object?.FindObject("spec", "boundObjectRef");
-        if (reference?.GetString("apiVersion") != "v1" || reference.GetString("kind") != "Pod" || reference.GetString("name") is not { Length: > 0 } name)
-            return "node requested token not bound to a pod";
-        if (reference.GetString("uid") is not { Length: > 0 } uid)
-            return "node requested token with a pod binding without a uid";
-        var pod = objects.Get("", "pods", attributes.Namespace, name);
-        if (pod is null)
-            return null;
-        if (pod.FindString("metadata", "uid") != uid)
-            return $"the UID in the bound object reference ({uid}) does not match the UID in record. The object might have been deleted and then recreated";
-        return pod.FindString("spec", "nodeName") == node ? null : "node requested token bound to a pod scheduled on a different node";
-    }
 
     private static string? Lease(AdmissionAttributes attributes, string node)
     {

@@ -8,12 +8,21 @@ using KubeSharp.ApiServer.Objects;
 namespace KubeSharp.ApiServer.Admission.PodSecurity;
 
 /// <summary>Holds pods against the policy of their namespace (https://kubernetes.io/docs/concepts/security/pod-security-admission/).</summary>
-internal sealed class PodSecurity(IObjectLister objects) : IValidatingAdmission
+internal sealed class PodSecurity : IValidatingAdmission
 {
     private const string Prefix = "pod-security.kubernetes.io/";
+    private readonly IObjectLister objects;
+    private readonly NamespacePolicies defaults;
+    private readonly PodSecurityExemptions exemptions;
 
-    // A namespace with more pods than this is checked in part only when its labels change.
-    private const int MaxExistingPods = 3000;
+    /// <summary>Reads a PodSecurityConfiguration.</summary>
+    /// <exception cref="ArgumentException">A default is no policy.</exception>
+    public PodSecurity(IObjectLister objects, JsonObject? settings = null)
+    {
+        this.objects = objects;
+        defaults = NamespacePolicies.ReadDefaults(settings?.GetObject("defaults"));
+        exemptions = PodSecurityExemptions.Read(settings?.GetObject("exemptions"));
+    }
 
     /// <inheritdoc/>
     public string Name => "PodSecurity";
@@ -24,55 +33,67 @@ internal sealed class PodSecurity(IObjectLister objects) : IValidatingAdmission
     /// <inheritdoc/>
     public async ValueTask<StatusError?> ValidateAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)
     {
-        if (attributes.Object is not { } document)
-            return null;
-        if (attributes.IsFor("", "namespaces"))
-            return CheckNamespace(attributes, document);
+        if (attributes.Object is not { } document) return null;
+        if (attributes.IsFor("", "namespaces")) return CheckNamespace(attributes, document);
         if (attributes.Resource is { Group: "", Resource: "pods" })
         {
-            if (attributes.Subresource is not ("" or "ephemeralcontainers") || !IsSignificant(attributes, document))
-                return null;
-            return CheckPod(attributes, document, await PoliciesAsync(attributes.Namespace, cancellationToken));
+            if (attributes.Subresource is not ("" or "ephemeralcontainers" or "resize") || document.GetObject("spec") is not { } pod || IsExempt(attributes)) return null;
+            return IsSignificant(attributes, document) ? await EvaluateAsync(attributes, document.GetObject("metadata"), pod, enforce: true, cancellationToken) : null;
         }
 
-        if (attributes.Subresource.Length == 0
-            && PodTemplates.Find(attributes.Resource.Group, attributes.Resource.Resource, document) is { } template
-            && template.GetObject("spec") is { } spec)
-        {
-            var policies = await PoliciesAsync(attributes.Namespace, cancellationToken);
-            Audit(attributes, policies.Audit, template.GetObject("metadata"), spec);
-            Warn(attributes, policies.Warn, template.GetObject("metadata"), spec);
-        }
-
-        return null;
-    }
-
-    private static StatusError? CheckPod(AdmissionAttributes attributes, JsonObject pod, NamespacePolicies policies)
-    {
-        if (pod.GetObject("spec") is not { } spec)
+        if (attributes.Subresource.Length > 0
+            || PodTemplates.Find(attributes.Resource.Group, attributes.Resource.Resource, document) is not { } template
+            || template.GetObject("spec") is not { } spec
+            || IsExempt(attributes))
             return null;
-        var metadata = pod.GetObject("metadata");
-        attributes.AddAnnotation(Prefix + "enforce-policy", policies.Enforce.ToString());
-        Audit(attributes, policies.Audit, metadata, spec);
-        var violations = PodSecurityEvaluator.Evaluate(policies.Enforce, metadata, spec);
-        if (violations.Count > 0)
-            return attributes.Forbid($"violates PodSecurity \"{policies.Enforce}\": {string.Join(", ", violations)}");
-        Warn(attributes, policies.Warn, metadata, spec);
-        return null;
+        return await EvaluateAsync(attributes, template.GetObject("metadata"), spec, enforce: false, cancellationToken);
     }
 
-    private static void Audit(AdmissionAttributes attributes, PodSecurityPolicy policy, JsonObject? metadata, JsonObject spec)
+    private async ValueTask<StatusError?> EvaluateAsync(
+        AdmissionAttributes attributes, JsonObject? metadata, JsonObject spec, bool enforce, CancellationToken cancellationToken)
     {
-        var violations = PodSecurityEvaluator.Evaluate(policy, metadata, spec);
-        if (violations.Count > 0)
-            attributes.AddAnnotation(Prefix + "audit-violations", $"would violate PodSecurity \"{policy}\": {string.Join(", ", violations)}");
+        var name = attributes.Namespace;
+        var found = objects.Get("", "namespaces", "", name) ?? await objects.GetLatestAsync("", "namespaces", "", name, cancellationToken);
+        var faults = new ErrorList();
+        var policies = found is null ? defaults : NamespacePolicies.Read(found, defaults, faults);
+        if (faults.IsEmpty && policies.IsPrivileged)
+        {
+            if (enforce) attributes.AddAnnotation(Prefix + "enforce-policy", policies.Enforce.ToString());
+            return null;
+        }
+
+        if (spec.GetString("runtimeClassName") is { } runtime && exemptions.RuntimeClasses.Contains(runtime))
+        {
+            attributes.AddAnnotation(Prefix + "exempt", "runtimeClass");
+            return null;
+        }
+
+        if (!faults.IsEmpty) attributes.AddAnnotation(Prefix + "error", $"Failed to parse policy: {faults}");
+        StatusError? refusal = null;
+        if (enforce)
+        {
+            attributes.AddAnnotation(Prefix + "enforce-policy", policies.Enforce.ToString());
+            if (Violations(policies.Enforce, metadata, spec) is { } forbidden) refusal = attributes.Forbid($"violates PodSecurity {forbidden}");
+        }
+
+        if (Violations(policies.Audit, metadata, spec) is { } noted) attributes.AddAnnotation(Prefix + "audit-violations", $"would violate PodSecurity {noted}");
+
+        // Who is refused anyway needs no warning.
+        if (refusal is null && Violations(policies.Warn, metadata, spec) is { } told) attributes.AddWarning($"would violate PodSecurity {told}");
+        return refusal;
     }
 
-    private static void Warn(AdmissionAttributes attributes, PodSecurityPolicy policy, JsonObject? metadata, JsonObject spec)
+    private static string? Violations(PodSecurityPolicy policy, JsonObject? metadata, JsonObject spec)
     {
         var violations = PodSecurityEvaluator.Evaluate(policy, metadata, spec);
-        if (violations.Count > 0)
-            attributes.AddWarning($"would violate PodSecurity \"{policy}\": {string.Join(", ", violations)}");
+        return violations.Count == 0 ? null : $"\"{policy}\": {string.Join(", ", violations)}";
+    }
+
+    private bool IsExempt(AdmissionAttributes attributes)
+    {
+        var why = exemptions.Namespaces.Contains(attributes.Namespace) ? "namespace" : exemptions.Usernames.Contains(attributes.User.Name) ? "user" : null;
+        if (why is not null) attributes.AddAnnotation(Prefix + "exempt", why);
+        return why is not null;
     }
 
     // Only what can change the outcome: other containers, other images, other annotations of old.
@@ -99,64 +120,33 @@ internal sealed class PodSecurity(IObjectLister objects) : IValidatingAdmission
     private StatusError? CheckNamespace(AdmissionAttributes attributes, JsonObject document)
     {
         ErrorList errors = new();
-        var policies = NamespacePolicies.Read(document, errors);
+        var policies = NamespacePolicies.Read(document, defaults, errors);
+        var name = attributes.DisplayName();
         if (attributes.Operation == AdmissionOperation.Create)
-            return errors.ToStatus(new GroupKind("", "Namespace"), attributes.DisplayName());
+        {
+            if (errors.Count == 0) WarnOfExemption(attributes, name, policies);
+            return errors.ToStatus(new GroupKind("", "Namespace"), name);
+        }
+
         ErrorList oldErrors = new();
-        var old = attributes.OldObject is { } before ? NamespacePolicies.Read(before, oldErrors) : NamespacePolicies.None;
+        var old = attributes.OldObject is { } before ? NamespacePolicies.Read(before, defaults, oldErrors) : defaults;
 
         // Labels that were wrong before do not get in the way of other changes.
         if (errors.Count > 0)
-            return oldErrors.Count > 0 ? null : errors.ToStatus(new GroupKind("", "Namespace"), attributes.DisplayName());
+            return oldErrors.Count > 0 ? null : errors.ToStatus(new GroupKind("", "Namespace"), name);
         var isStricter = policies.Enforce != old.Enforce
             && policies.Enforce.Level != PodSecurityLevel.Privileged
             && (policies.Enforce.Level > old.Enforce.Level || policies.Enforce.Minor != old.Enforce.Minor);
-        if (isStricter)
-            WarnOfExisting(attributes, policies.Enforce);
+        if (!isStricter || WarnOfExemption(attributes, name, policies)) return null;
+        foreach (var warning in ExistingPods.Warnings(attributes.Name, objects.List("", "pods", attributes.Name), policies.Enforce, exemptions)) attributes.AddWarning(warning);
         return null;
     }
 
-    private void WarnOfExisting(AdmissionAttributes attributes, PodSecurityPolicy policy)
+    private bool WarnOfExemption(AdmissionAttributes attributes, string name, NamespacePolicies policies)
     {
-        var pods = objects.List("", "pods", attributes.Name);
-        SortedDictionary<string, List<string>> byViolation = new(StringComparer.Ordinal);
-        HashSet<string> controllers = new(StringComparer.Ordinal);
-        foreach (var pod in pods.Take(MaxExistingPods).OrderBy(pod => pod.FindString("metadata", "name"), StringComparer.Ordinal))
-        {
-            if (pod.GetObject("spec") is not { } spec)
-                continue;
-            var violations = PodSecurityEvaluator.Evaluate(policy, pod.GetObject("metadata"), spec);
-            if (violations.Count == 0)
-                continue;
-
-            // Pods of one controller are alike: one stands for all.
-            var owner = pod.FindArray("metadata", "ownerReferences")?.OfType<JsonObject>().FirstOrDefault(o => o.GetBool("controller") == true);
-            if (owner?.GetString("uid") is { } uid && !controllers.Add(uid))
-                continue;
-            var reasons = string.Join(", ", violations.Select(violation => violation.Reason));
-            if (!byViolation.TryGetValue(reasons, out var names))
-                byViolation.Add(reasons, names = []);
-            names.Add(pod.FindString("metadata", "name") ?? "");
-        }
-
-        if (byViolation.Count == 0)
-            return;
-        attributes.AddWarning($"existing pods in namespace \"{attributes.Name}\" violate the new PodSecurity enforce level \"{policy}\"");
-        foreach (var (reasons, names) in byViolation.OrderBy(pair => pair.Value[0], StringComparer.Ordinal))
-        {
-            var who = names.Count switch
-            {
-                1 => names[0],
-                2 => $"{names[0]} (and 1 other pod)",
-                _ => $"{names[0]} (and {names.Count - 1} other pods)",
-            };
-            attributes.AddWarning($"{who}: {reasons}");
-        }
-    }
-
-    private async ValueTask<NamespacePolicies> PoliciesAsync(string name, CancellationToken cancellationToken)
-    {
-        var found = objects.Get("", "namespaces", "", name) ?? await objects.GetLatestAsync("", "namespaces", "", name, cancellationToken);
-        return found is null ? NamespacePolicies.None : NamespacePolicies.Read(found, new ErrorList());
+        if (!exemptions.Namespaces.Contains(name)) return false;
+        if (!policies.IsPrivileged && policies != defaults)
+            attributes.AddWarning($"namespace \"{name}\" is exempt from Pod Security, and the policy ({policies}) will be ignored");
+        return true;
     }
 }

@@ -17,6 +17,8 @@ internal static class QuotaUsage
         {
             [group.Length == 0 ? $"count/{resource}" : $"count/{resource}.{group}"] = _one,
         };
+        if (group == "resource.k8s.io" && resource == "resourceclaims")
+            AddDevices(document, usage);
         if (group.Length > 0)
             return usage;
         if (_counted.Contains(resource))
@@ -59,6 +61,8 @@ internal static class QuotaUsage
     private static void AddService(JsonObject service, SortedDictionary<string, Quantity> usage)
     {
         usage["services"] = _one;
+        usage["services.nodeports"] = default;
+        usage["services.loadbalancers"] = default;
         var ports = service.FindArray("spec", "ports")?.Count ?? 0;
         switch (service.FindString("spec", "type"))
         {
@@ -84,5 +88,29 @@ internal static class QuotaUsage
             return;
         usage[storageClass + ".storageclass.storage.k8s.io/persistentvolumeclaims"] = _one;
         usage[storageClass + ".storageclass.storage.k8s.io/requests.storage"] = size;
+    }
+
+    // Devices by their class; who asks for all of them counts for as many as one request may get.
+    private static void AddDevices(JsonObject claim, SortedDictionary<string, Quantity> usage)
+    {
+        const long MostDevices = 32;
+        foreach (var request in claim.FindObject("spec", "devices")?.Objects("requests") ?? [])
+        {
+            // Of alternatives only one is taken: each class counts with the most that any of them asks for.
+            SortedDictionary<string, long> wanted = new(StringComparer.Ordinal);
+            foreach (var exact in request.GetObject("exactly") is { } only ? [only] : request.Objects("firstAvailable"))
+            {
+                if (exact.GetString("deviceClassName") is not { Length: > 0 } name)
+                    continue;
+                var count = exact.GetString("allocationMode") == "All" ? MostDevices : exact.GetInt64("count") ?? 1;
+                wanted[name] = Math.Max(wanted.GetValueOrDefault(name), count);
+            }
+
+            foreach (var (name, count) in wanted)
+            {
+                var key = name + ".deviceclass.resource.k8s.io/devices";
+                usage[key] = usage.GetValueOrDefault(key) + new Quantity(count);
+            }
+        }
     }
 }
