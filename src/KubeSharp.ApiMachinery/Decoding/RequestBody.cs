@@ -56,17 +56,26 @@ public sealed class RequestBody
     /// Decodes the document. The error is 400: a value of a wrong type, or with <see cref="FieldValidation.Strict"/> unknown and duplicate
     /// fields. With <see cref="FieldValidation.Warn"/> those come back as warnings.
     /// </summary>
+    /// <param name="schema">What the document must look like.</param>
+    /// <param name="kind">What it says it is.</param>
+    /// <param name="validation">How strict to be.</param>
+    /// <param name="warnings">Receives warnings.</param>
+    /// <param name="repeatedLines">Keys that came twice in the YAML that the body was, a line of text each.</param>
     public Result<JsonObject> Decode(
-        TypeSchema schema, GroupVersionKind kind, FieldValidation validation, ICollection<string> warnings)
+        TypeSchema schema, GroupVersionKind kind, FieldValidation validation, ICollection<string> warnings, IReadOnlyCollection<string>? repeatedLines = null)
     {
         var result = DocumentDecoder.Decode(Document, schema, validation == FieldValidation.Ignore ? null : duplicates);
         if (result.Object is null) return CannotHandle(kind, result.Error!);
-        if (result.StrictErrors.Count > 0)
+        if (result.StrictErrors.Count > 0 || repeatedLines is { Count: > 0 })
         {
             if (validation == FieldValidation.Strict)
-                return CannotHandle(kind, $"strict decoding error: {string.Join(", ", result.StrictErrors)}");
+            {
+                var yaml = repeatedLines is { Count: > 0 } ? ["yaml: unmarshal errors:" + string.Concat(repeatedLines.Select(line => "\n  " + line))] : (string[])[];
+                return CannotHandle(kind, $"strict decoding error: {string.Join(", ", yaml.Concat(result.StrictErrors))}");
+            }
+
             if (validation == FieldValidation.Warn)
-                foreach (var warning in result.StrictErrors) warnings.Add(warning);
+                foreach (var warning in (repeatedLines ?? []).Concat(result.StrictErrors)) warnings.Add(warning);
         }
 
         return result.Object;

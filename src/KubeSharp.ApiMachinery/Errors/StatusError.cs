@@ -22,6 +22,9 @@ public sealed record StatusError
     /// <summary>What it is about; null when there is nothing to say.</summary>
     public StatusDetails? Details { get; init; }
 
+    /// <summary>Where a list may go on that cannot go on as it began; empty otherwise.</summary>
+    public string Continue { get; init; } = "";
+
     /// <summary>404 for an object.</summary>
     public static StatusError NotFound(GroupResource resource, string name) => new()
     {
@@ -232,7 +235,7 @@ public sealed record StatusError
         {
             { "kind", "Status" },
             { "apiVersion", "v1" },
-            { "metadata", new JsonObject() },
+            { "metadata", Continue.Length > 0 ? new JsonObject { { "continue", Continue } } : new JsonObject() },
             { "status", "Failure" },
         };
         if (Message.Length > 0) status.Append("message", Message);

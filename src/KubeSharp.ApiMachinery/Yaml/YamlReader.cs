@@ -22,6 +22,22 @@ public static class YamlReader
         return null;
     }
 
+    /// <summary>As <see cref="Parse(string)"/>, but of keys that come twice the last counts.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="repeated">Receives a line of text for every key that comes again.</param>
+    /// <exception cref="YamlException">The text is no YAML, or unfolds beyond all measure.</exception>
+    public static JsonValue? Parse(string text, ICollection<string> repeated)
+    {
+        var walk = new Walk(text, repeated);
+        while (walk.NextDocument() is { } document)
+        {
+            if (!document.IsNull)
+                return document;
+        }
+
+        return null;
+    }
+
     /// <summary>Every document of <paramref name="text"/> in order, empty ones left out.</summary>
     /// <exception cref="YamlException">As for <see cref="Parse"/>; thrown when the enumeration comes to it.</exception>
     public static IEnumerable<JsonValue> ParseAll(string text)
@@ -34,7 +50,7 @@ public static class YamlReader
         }
     }
 
-    private sealed class Walk(string text)
+    private sealed class Walk(string text, ICollection<string>? repeated = null)
     {
         private readonly Parser _parser = new Parser(new StringReader(text));
         private readonly Dictionary<AnchorName, JsonValue> _anchors = [];
@@ -113,10 +129,15 @@ public static class YamlReader
                 var value = Node(depth + 1);
                 if (isMerge)
                     merged.Add(value);
-                else if (map.Contains(key))
+                else if (!map.Contains(key))
+                    map.Add(key, value);
+                else if (repeated is null)
                     throw new YamlException($"yaml: line {line}: key \"{key}\" already set in map");
                 else
-                    map.Add(key, value);
+                {
+                    repeated.Add($"line {line}: key \"{key}\" already set in map");
+                    map.Set(key, value);
+                }
             }
 
             foreach (var source in merged)

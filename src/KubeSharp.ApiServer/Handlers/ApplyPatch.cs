@@ -12,9 +12,12 @@ namespace KubeSharp.ApiServer.Handlers;
 /// <remarks>https://kubernetes.io/docs/reference/using-api/server-side-apply/</remarks>
 internal sealed class ApplyPatch(ResourceRequest request, WriteOptions options, WriteContext context)
 {
+    // Keys of the configuration that came twice.
+    private readonly List<string> repeated = [];
+
     public async ValueTask<StatusError?> HandleAsync(ReadOnlyMemory<byte> body)
     {
-        var read = ReadConfiguration(request, body);
+        var read = ReadConfiguration(request, body, repeated);
         if (read.Error is not null) return read.Error;
         var configuration = read.Value!;
         var create = context.Subresource.Length == 0 ? () => CreateAsync(configuration) : (Func<ValueTask<Result<JsonObject>>>?)null;
@@ -25,12 +28,15 @@ internal sealed class ApplyPatch(ResourceRequest request, WriteOptions options, 
     }
 
     /// <summary>The configuration in the body of a request, checked against the URL.</summary>
-    public static Result<JsonObject> ReadConfiguration(ResourceRequest request, ReadOnlyMemory<byte> body)
+    /// <param name="request">The request.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="repeated">Receives the keys that come twice.</param>
+    public static Result<JsonObject> ReadConfiguration(ResourceRequest request, ReadOnlyMemory<byte> body, ICollection<string> repeated)
     {
         JsonObject configuration;
         try
         {
-            configuration = YamlReader.Parse(Encoding.UTF8.GetString(body.Span)) as JsonObject ?? new JsonObject();
+            configuration = YamlReader.Parse(Encoding.UTF8.GetString(body.Span), repeated) as JsonObject ?? new JsonObject();
         }
         catch (YamlException e)
         {
@@ -43,6 +49,7 @@ internal sealed class ApplyPatch(ResourceRequest request, WriteOptions options, 
     private void Warn(JsonObject configuration)
     {
         if (options.FieldValidation == "Ignore") return;
+        foreach (var line in repeated) request.Context.AddWarning(line);
         foreach (var warning in DocumentDecoder.Decode(configuration, request.Resource.Definition.Schema).StrictErrors) request.Context.AddWarning(warning);
     }
 
@@ -73,6 +80,12 @@ internal sealed class ApplyPatch(ResourceRequest request, WriteOptions options, 
 
         var applied = fields.Apply(live, configuration, context.FieldManager, options.Force == true);
         if (applied.Error is not null) return applied.Error;
+        if (options.FieldValidation == "Strict" && repeated.Count > 0)
+        {
+            return StatusError.BadRequest(
+                "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:" + string.Concat(repeated.Select(line => "\n  " + line)));
+        }
+
         var document = applied.Value!;
         new Metadata(document).Name = request.Name;
         if (old is not null && new Metadata(configuration.Clone()).ResourceVersion is { Length: > 0 } wanted) new Metadata(document).ResourceVersion = wanted;

@@ -8,6 +8,11 @@ namespace KubeSharp.ApiServer.Handlers;
 /// <param name="Start">The first key that may follow, relative to the prefix of the list.</param>
 internal readonly record struct ContinueToken(long Revision, string Start)
 {
+    /// <summary>What a client is told whose token outlived the history of the store.</summary>
+    public const string ExpiredMessage = "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue "
+        + "parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent "
+        + "list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
+
     private const string Version = "meta.k8s.io/v1";
 
     public override string ToString()

@@ -92,11 +92,12 @@ internal static class DocumentReader
             body = value.ToUtf8Bytes();
         }
 
+        List<string> repeated = [];
         if (format == OutputFormat.Yaml)
         {
             try
             {
-                body = (YamlReader.Parse(Encoding.UTF8.GetString(body.Span)) ?? JsonNull.Instance).ToUtf8Bytes();
+                body = (YamlReader.Parse(Encoding.UTF8.GetString(body.Span), repeated) ?? JsonNull.Instance).ToUtf8Bytes();
             }
             catch (YamlException e)
             {
@@ -108,7 +109,7 @@ internal static class DocumentReader
         var warnings = new List<string>();
         var sent = KindCheck.Of(parsed.Document, kind.Kind);
         if (request.Resource.Stored is { IsCustom: true } && sent.CustomProblem(kind.Kind, parsed.Document.FindString("metadata", "name") ?? "") is { } wrong) return wrong;
-        var decoded = parsed.Decode(kind.Schema, sent.Named, options.Validation, warnings);
+        var decoded = parsed.Decode(kind.Schema, sent.Named, options.Validation, warnings, repeated);
         if (decoded.Error is not null) return decoded.Error;
         if (sent.Problem(kind.Kind) is { } mismatch) return mismatch;
         foreach (var warning in warnings) request.Context.AddWarning(warning);

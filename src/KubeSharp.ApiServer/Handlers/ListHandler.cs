@@ -41,6 +41,11 @@ internal sealed class ListHandler : IResourceHandler
             }
 
             query = query with { After = token.LastKey(prefix), Exactly = token.Revision > 0 ? token.Revision : null, AtLeast = null };
+            var rest = await request.Core.Reader.ListAsync(query, request.Cancelled);
+            // The revision of the first page is forgotten: what follows can still be had, as it is now.
+            return rest.Error is { Code: 410 } expired
+                ? expired with { Message = ContinueToken.ExpiredMessage, Continue = (token with { Revision = -1 }).ToString() }
+                : rest;
         }
         else if (options.Match == "Exact")
         {

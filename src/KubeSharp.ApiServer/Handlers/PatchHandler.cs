@@ -40,7 +40,7 @@ internal sealed class PatchHandler(string subresource) : IResourceHandler
         var patched = patch.Apply(before, definition.Schema);
         if (patched.Error is not null) return patched.Error;
 
-        var decoded = PatchedDocument.Decode(request, options, BodyKind.Of(definition), patched.Value!);
+        var decoded = PatchedDocument.Decode(request, options, BodyKind.Of(definition), patch, patched.Value!);
         if (decoded.Error is not null) return decoded.Error;
 
         var document = DocumentReader.Complete(request, decoded.Value!);

@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Decoding;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Handlers;
@@ -9,7 +10,12 @@ namespace KubeSharp.ApiServer.Handlers;
 internal static class PatchedDocument
 {
     /// <summary>The document by its schema; what it may not have is refused or warned of as the options say.</summary>
-    public static Result<JsonObject> Decode(ResourceRequest request, WriteOptions options, BodyKind kind, JsonObject patched)
+    /// <param name="request">The request.</param>
+    /// <param name="options">How strict to be.</param>
+    /// <param name="kind">What the document must be.</param>
+    /// <param name="patch">The patch.</param>
+    /// <param name="patched">What it made.</param>
+    public static Result<JsonObject> Decode(ResourceRequest request, WriteOptions options, BodyKind kind, PatchBody patch, JsonObject patched)
     {
         var named = KindCheck.Of(patched, kind.Kind).Named;
         if (request.Resource.Stored is { IsCustom: true } && named.ApiVersion == kind.Kind.ApiVersion
@@ -20,25 +26,30 @@ internal static class PatchedDocument
 
         if (named != kind.Kind)
         {
-            return NotDecodable($"no kind \"{named.Kind}\" is registered for version \"{named.ApiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+            return NotDecodable(patch, patched, $"no kind \"{named.Kind}\" is registered for version \"{named.ApiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
         }
 
         var decoded = DocumentDecoder.Decode(patched, kind.Schema);
-        if (decoded.Object is null) return NotDecodable(decoded.Error!);
-        if (options.FieldValidation == "Strict" && decoded.StrictErrors.Count > 0)
+        if (decoded.Object is not { } document) return NotDecodable(patch, patched, patch.IsStrategic ? StrategicFaults.Reword(decoded.Error!) : decoded.Error!);
+        IReadOnlyList<string> faults = options.FieldValidation == "Ignore" ? [] : [.. patch.StrictErrors, .. decoded.StrictErrors];
+        if (options.FieldValidation == "Strict" && faults.Count > 0)
         {
-            return NotDecodable("strict decoding error: " + string.Join(", ", decoded.StrictErrors));
+            var reason = "strict decoding error: " + string.Join(", ", faults);
+            return decoded.StrictErrors.Count > 0 || patch.IsStrategic ? NotDecodable(patch, patched, reason) : Refused(patch.Text, reason);
         }
 
-        if (options.FieldValidation == "Warn")
-        {
-            foreach (var warning in decoded.StrictErrors) request.Context.AddWarning(warning);
-        }
-
-        return decoded.Object;
+        foreach (var warning in faults) request.Context.AddWarning(warning);
+        document.Remove("kind");
+        document.Remove("apiVersion");
+        document.Insert(0, "kind", new JsonString(kind.Kind.Kind));
+        document.Insert(1, "apiVersion", new JsonString(kind.Kind.ApiVersion));
+        return document;
     }
 
     // The patch is at fault, not the object: no name, no kind.
-    private static StatusError NotDecodable(string reason) =>
-        StatusError.Invalid(default, "", [FieldError.InvalidRaw(FieldPath.Of("patch"), "\"<object>\"", reason)]);
+    private static StatusError NotDecodable(PatchBody patch, JsonObject patched, string reason) =>
+        Refused(patch.IsStrategic ? GoText.Value(patch.Value) : patched.ToString(), reason);
+
+    private static StatusError Refused(string shown, string reason) =>
+        StatusError.Invalid(default, "", [FieldError.InvalidRaw(FieldPath.Of("patch"), GoText.Quote(shown), reason)]);
 }

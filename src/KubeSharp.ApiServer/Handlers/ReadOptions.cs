@@ -68,22 +68,12 @@ internal sealed record ReadOptions
         var match = FieldPath.Of("resourceVersionMatch");
         if (Watch)
         {
-            if (SendInitialEvents is not null)
-            {
-                if (Match.Length == 0)
-                {
-                    errors.Add(FieldError.Forbidden(match, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
-                }
-                else if (Match != "NotOlderThan")
-                {
-                    errors.Add(FieldError.NotSupported(match, Match, "NotOlderThan"));
-                }
-            }
-            else if (Match.Length > 0)
-            {
-                errors.Add(FieldError.Forbidden(match, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
-            }
-
+            if (SendInitialEvents is not null && Match != "NotOlderThan")
+                errors.Add(FieldError.Forbidden(match, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+            if (Match.Length == 0) return errors;
+            if (SendInitialEvents is null) errors.Add(FieldError.Forbidden(match, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+            if (Match != "NotOlderThan") errors.Add(FieldError.NotSupported(match, Match, "NotOlderThan"));
+            if (Continue.Length > 0) errors.Add(FieldError.Forbidden(match, "resourceVersionMatch is forbidden when continue is provided"));
             return errors;
         }
 

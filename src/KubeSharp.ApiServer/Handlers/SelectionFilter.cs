@@ -25,7 +25,7 @@ internal sealed class SelectionFilter(StoredResource resource, LabelQuery labels
     {
         foreach (var requirement in options.Fields.Requirements)
         {
-            if (!Supports(request, requirement.Field)) return StatusError.BadRequest(Unsupported(request, requirement.Field));
+            if (!Supports(request, requirement.Field)) return StatusError.BadRequest(request.Strategy.FieldRefusal(requirement.Field));
         }
 
         return new SelectionFilter(request.Stored, options.Labels, options.Fields);
@@ -39,11 +39,9 @@ internal sealed class SelectionFilter(StoredResource resource, LabelQuery labels
         labels.Matches(new Metadata(document).Labels) && fields.Matches(new Fields(resource.Strategy, document));
 
     private static bool Supports(ResourceRequest request, string field) =>
-        field == "metadata.name" || (field == "metadata.namespace" && request.Resource.Definition.Namespaced) || request.Strategy.CanSelect(request.Resource.Definition.Group, field);
-
-    private static string Unsupported(ResourceRequest request, string field) => request.Strategy.SelectableFields.Count == 0 && !request.Stored.IsCustom
-        ? $"{field} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
-        : $"field label not supported: {field}";
+        field == "metadata.name"
+        || (field == "metadata.namespace" && (request.Resource.Definition.Namespaced || (request.Strategy.SelectableFields.Count == 0 && !request.Stored.IsCustom)))
+        || request.Strategy.CanSelect(request.Resource.Definition.Group, field);
 
     // Names stand in the key and the indexed field is found in the bytes: of those no document is made.
     private readonly record struct ItemFields(StoredResource Resource, StoredObject Item) : IFieldSource

@@ -32,7 +32,7 @@ internal sealed class StoreReader(IStore store) : IObjectReader
         }
         catch (CompactedException)
         {
-            return StatusError.Expired("The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.");
+            return StatusError.Expired("The resourceVersion for the provided list is too old.");
         }
     }
 

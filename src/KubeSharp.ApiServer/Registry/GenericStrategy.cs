@@ -12,6 +12,7 @@ internal sealed class GenericStrategy : ResourceStrategy
     private bool generation;
     private NameCheck names = NameChecks.DnsSubdomain;
     private IReadOnlyList<string> fields = [];
+    private string fieldRefusal = "";
     private Action<JsonObject>? defaults;
     private IReadOnlyDictionary<string, string> columns = new Dictionary<string, string>();
     private bool answersWithObject;
@@ -34,6 +35,11 @@ internal sealed class GenericStrategy : ResourceStrategy
     public NameCheck Names { init => names = value; }
 
     public IReadOnlyList<string> Fields { init => fields = value; }
+
+    /// <summary>What precedes the name of a field that cannot be selected by.</summary>
+    public string FieldRefusalStart { init => fieldRefusal = value; }
+
+    public override string FieldRefusal(string field) => fieldRefusal.Length > 0 ? fieldRefusal + field : base.FieldRefusal(field);
 
     public Action<JsonObject> Defaults { init => defaults = value; }
 

@@ -186,7 +186,7 @@ internal static class ResourceStrategies
             AnswersWithObject = true,
         },
         [new(Resource, "resourceclaims")] = new ResourceClaimStrategy(services.Objects),
-        [new(Resource, "resourceslices")] = new GenericStrategy { Row = SliceRules.Print, Check = SliceRules.Check, CheckUpdate = SliceRules.CheckUpdate, Generation = true, AnswersWithObject = true, Fields = ["spec.driver", "spec.nodeName"] },
+        [new(Resource, "resourceslices")] = new GenericStrategy { Row = SliceRules.Print, Check = SliceRules.Check, CheckUpdate = SliceRules.CheckUpdate, Generation = true, AnswersWithObject = true, Fields = ["spec.driver", "spec.nodeName"], FieldRefusalStart = "field label not supported for resource.k8s.io/v1, Kind=ResourceSlice: " },
         [new("scheduling.k8s.io", "priorityclasses")] = new GenericStrategy
         {
             Generation = true,

@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Reading;
 using KubeSharp.ApiServer.Resources.Autoscaling.Scale;
@@ -62,6 +63,11 @@ internal class ResourceStrategy
 
     /// <summary>Whether a field selector may name a field, of those besides name and namespace, in the group of the request.</summary>
     public virtual bool CanSelect(string group, string field) => SelectableFields.Contains(field);
+
+    /// <summary>What to answer who selects by a field that cannot be selected by.</summary>
+    public virtual string FieldRefusal(string field) => SelectableFields.Count == 0
+        ? $"{GoText.Quote(field)} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+        : $"field label not supported: {field}";
 
     /// <summary>The value of a selectable field; empty if it is not set.</summary>
     public virtual string SelectableField(JsonObject document, string field) =>

@@ -89,7 +89,7 @@ internal sealed class ResourceRouter(ServerCore core, Subresources subresources)
         var named = info.Parts.Count > 1 && info.Parts[1].Length > 0;
         var fits = info.Verb switch
         {
-            "create" => !named && (!resource.Definition.Namespaced || info.Namespace.Length > 0),
+            "create" or "deletecollection" => !named && (!resource.Definition.Namespaced || info.Namespace.Length > 0),
             "update" or "patch" or "delete" => named,
             _ => true,
         };

@@ -52,6 +52,8 @@ internal sealed class CustomResourceStrategy : ResourceStrategy
     public override ScalePaths? ScalePaths => Scale;
 
     /// <inheritdoc/>
+    public override string FieldRefusal(string field) => $"field label not supported: {field}";
+
     public override IReadOnlyList<string> SelectableFields => Selectable;
 
     /// <inheritdoc/>

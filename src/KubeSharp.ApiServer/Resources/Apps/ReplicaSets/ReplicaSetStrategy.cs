@@ -10,8 +10,6 @@ namespace KubeSharp.ApiServer.Resources.Apps.ReplicaSets;
 /// <summary>ReplicaSets.</summary>
 internal sealed class ReplicaSetStrategy : WorkloadStrategy
 {
-    public override IReadOnlyList<string> SelectableFields => ["status.replicas"];
-
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
     {
         base.Warn(context, document, old);

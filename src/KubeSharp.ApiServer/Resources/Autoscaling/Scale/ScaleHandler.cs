@@ -53,7 +53,7 @@ internal sealed class ScaleHandler : IResourceHandler
         if (body.Error is not null) return body.Error;
         if (type == PatchType.Apply)
         {
-            var configuration = ApplyPatch.ReadConfiguration(request, body.Value);
+            var configuration = ApplyPatch.ReadConfiguration(request, body.Value, []);
             if (configuration.Error is not null) return configuration.Error;
             return await UpdateAsync(
                 request, options.Value!, "PatchOptions", (live, fields, manager) => fields.Apply(live, configuration.Value!, manager, options.Value!.Force == true));
@@ -65,7 +65,7 @@ internal sealed class ScaleHandler : IResourceHandler
         {
             var patched = patch.Value!.Apply(live.Clone(), Scale.Schema);
             if (patched.Error is not null) return patched.Error;
-            var decoded = PatchedDocument.Decode(request, options.Value!, Scale, patched.Value!);
+            var decoded = PatchedDocument.Decode(request, options.Value!, Scale, patch.Value!, patched.Value!);
             if (decoded.Error is not null) return decoded.Error;
             if (DocumentReader.CheckIdentity(request, decoded.Value!, nameFromUrl: true) is { } mismatch) return mismatch;
             return Note(fields, live, decoded.Value!, manager);

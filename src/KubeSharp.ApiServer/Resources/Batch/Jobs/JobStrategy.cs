@@ -1,6 +1,7 @@
 using System.Globalization;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
@@ -22,6 +23,8 @@ internal sealed class JobStrategy : WorkloadStrategy
 
 
     public override IReadOnlyList<string> SelectableFields => ["status.successful"];
+
+    public override string FieldRefusal(string field) => $"field label {GoText.Quote(field)} not supported for batchv1.Job";
 
     public override string SelectableField(JsonObject document, string field) => document.Status("succeeded").ToString(CultureInfo.InvariantCulture);
 

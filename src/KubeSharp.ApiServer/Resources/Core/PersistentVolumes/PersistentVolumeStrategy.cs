@@ -10,10 +10,6 @@ internal sealed class PersistentVolumeStrategy : ResourceStrategy
 {
     public override bool AnswersDeletionWithObject => true;
 
-    public override IReadOnlyList<string> SelectableFields => ["name"];
-
-    public override string SelectableField(JsonObject document, string field) => new Objects.Metadata(document).Name;
-
     public override void Default(JsonObject document) => PersistentVolumeDefaults.Apply(document);
 
     public override void PrepareForCreate(WriteContext context, JsonObject document) => document.Set(
