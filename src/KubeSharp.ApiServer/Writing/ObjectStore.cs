@@ -72,6 +72,7 @@ internal sealed class ObjectStore(IStore store)
             var read = await StoredForm.ReadAsync(resource, StoreReader.Wire(current), context.Cancelled);
             if (read.Error is not null) return read.Error;
             var old = read.Value!;
+            if (CheckUid(context, old) is { } other) return other;
             var wanted = await transform(old.Document.Clone());
             if (wanted.Error is not null) return wanted.Error;
             var document = wanted.Value!;
@@ -202,19 +203,22 @@ internal sealed class ObjectStore(IStore store)
     private static bool IsFinished(Metadata metadata) =>
         metadata.IsBeingDeleted && (metadata.DeletionGracePeriodSeconds ?? 0) == 0 && metadata.Json.GetArray("finalizers") is not { Count: > 0 };
 
+    // Whoever names the object by its UID means no other, whatever else is asked.
+    private static StatusError? CheckUid(WriteContext context, StoredObject old)
+    {
+        var uid = new Metadata(old.Document).Uid;
+        if (context.PreconditionUid.Length == 0 || context.PreconditionUid == uid) return null;
+        return StatusError.Conflict(
+            context.Resource.Name,
+            context.Name,
+            $"StorageError: invalid object, Code: 4, Key: {old.Key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: "
+                + $"UID in precondition: {context.PreconditionUid}, UID in object meta: {uid}");
+    }
+
     private static StatusError? CheckPreconditions(WriteContext context, Metadata metadata, StoredObject old)
     {
         var resource = context.Resource;
         var before = new Metadata(old.Document);
-        if (context.PreconditionUid.Length > 0 && context.PreconditionUid != before.Uid)
-        {
-            return StatusError.Conflict(
-                resource.Name,
-                context.Name,
-                $"StorageError: invalid object, Code: 4, Key: {old.Key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: "
-                    + $"UID in precondition: {context.PreconditionUid}, UID in object meta: {before.Uid}");
-        }
-
         var version = metadata.ResourceVersion;
         if (version.Length == 0 || version == "0")
         {

@@ -62,6 +62,14 @@ internal sealed class DaemonSetStrategy : WorkloadStrategy
         SelectorRules.Immutable(document, old, errors);
     }
 
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => WorkloadStatusRules.Check(
+        document,
+        old,
+        errors,
+        ["currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration", "updatedNumberScheduled", "numberAvailable", "numberUnavailable", "collisionCount"],
+        [],
+        ready: null);
+
     protected override void ValidateSpec(FieldCheck spec, JsonObject document) => DaemonSetRules.Check(spec);
 
     protected override void DefaultSpec(JsonObject document, JsonObject spec)

@@ -50,6 +50,13 @@ internal sealed class DeploymentStrategy : WorkloadStrategy
         SelectorRules.Immutable(document, old, errors);
     }
 
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => WorkloadStatusRules.Check(
+        document,
+        old,
+        errors,
+        ["observedGeneration", "replicas", "updatedReplicas", "terminatingReplicas", "readyReplicas", "availableReplicas", "unavailableReplicas", "collisionCount"],
+        ["updatedReplicas", "readyReplicas", "availableReplicas"]);
+
     protected override void ValidateSpec(FieldCheck spec, JsonObject document) => DeploymentRules.Check(spec);
 
     protected override void DefaultSpec(JsonObject document, JsonObject spec)

@@ -30,6 +30,13 @@ internal sealed class ReplicaSetStrategy : WorkloadStrategy
         SelectorRules.Immutable(document, old, errors);
     }
 
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => WorkloadStatusRules.Check(
+        document,
+        old,
+        errors,
+        ["replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "terminatingReplicas", "observedGeneration"],
+        ["fullyLabeledReplicas", "readyReplicas", "availableReplicas"]);
+
     protected override void ValidateSpec(FieldCheck spec, JsonObject document)
     {
         spec.NonNegative("replicas", "minReadySeconds");

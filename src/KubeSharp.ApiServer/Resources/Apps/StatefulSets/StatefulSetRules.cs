@@ -21,7 +21,8 @@ internal static class StatefulSetRules
             retention.OneOf("whenScaled", "Retain", "Delete");
         }
 
-        spec.NonNegative("replicas", "minReadySeconds", "revisionHistoryLimit");
+        // A negative limit of revisions keeps all of them.
+        spec.NonNegative("replicas", "minReadySeconds");
         if (spec.Child("ordinals") is { } ordinals) ordinals.NonNegative("start");
         if (SelectorRules.Check(spec, "statefulset", required: true)) PodTemplateRules.Match(spec, spec.Value.GetObject("selector"));
         else spec.Invalid("selector", "");

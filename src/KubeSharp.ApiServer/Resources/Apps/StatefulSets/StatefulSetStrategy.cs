@@ -38,6 +38,14 @@ internal sealed class StatefulSetStrategy : WorkloadStrategy
         StatefulSetRules.CheckUpdate(document, old, errors);
     }
 
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => WorkloadStatusRules.Check(
+        document,
+        old,
+        errors,
+        ["replicas", "readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas", "observedGeneration", "collisionCount"],
+        ["readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"],
+        "status.readyReplicas");
+
     protected override void ValidateSpec(FieldCheck spec, JsonObject document) => StatefulSetRules.Check(spec);
 
     protected override void DefaultSpec(JsonObject document, JsonObject spec)

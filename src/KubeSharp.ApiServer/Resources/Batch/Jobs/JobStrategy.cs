@@ -85,8 +85,10 @@ internal sealed class JobStrategy : WorkloadStrategy
     public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {
         base.Validate(context, document, errors);
-        JobUpdateRules.Check(document, old, errors);
+        JobUpdateRules.Check(document, old, context.Resource.StoredDefinition.Schema, errors);
     }
+
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => JobStatusRules.Check(document, old, errors);
 
     protected override void ValidateSpec(FieldCheck spec, JsonObject document) => JobRules.Check(spec);
 

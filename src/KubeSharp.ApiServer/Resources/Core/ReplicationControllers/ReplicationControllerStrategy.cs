@@ -28,6 +28,13 @@ internal sealed class ReplicationControllerStrategy : WorkloadStrategy
         .AddAge(document)
         .AddContainers(document.FindObject("spec", "template"), document.FindObject("spec", "selector"));
 
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) => WorkloadStatusRules.Check(
+        document,
+        old,
+        errors,
+        ["replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "observedGeneration"],
+        ["fullyLabeledReplicas", "readyReplicas", "availableReplicas"]);
+
     protected override void ValidateSpec(FieldCheck spec, JsonObject document)
     {
         spec.NonNegative("replicas", "minReadySeconds");

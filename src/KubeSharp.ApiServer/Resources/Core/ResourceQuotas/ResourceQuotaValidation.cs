@@ -8,24 +8,10 @@ namespace KubeSharp.ApiServer.Resources.Core.ResourceQuotas;
 /// <remarks>https://kubernetes.io/docs/concepts/policy/resource-quotas/</remarks>
 internal static class ResourceQuotaValidation
 {
-    private static readonly string[] Scopes =
-        ["Terminating", "NotTerminating", "BestEffort", "NotBestEffort", "PriorityClass", "CrossNamespacePodAffinity", "VolumeAttributesClass"];
-
     public static void Check(JsonObject quota, ErrorList errors)
     {
         Amounts(quota.FindObject("spec", "hard"), FieldPath.Spec.Child("hard"), errors);
-        var scopes = quota.FindArray("spec", "scopes");
-        foreach (var (_, scope) in scopes.Texts())
-        {
-            if (Array.IndexOf(Scopes, scope) < 0) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("scopes"), scopes, "unsupported scope"));
-        }
-
-        if (scopes is null) return;
-        foreach (var (one, other) in (ReadOnlySpan<(string, string)>)[("BestEffort", "NotBestEffort"), ("Terminating", "NotTerminating")])
-        {
-            if (scopes.Texts().Any(item => item.Text == one) && scopes.Texts().Any(item => item.Text == other))
-                errors.Add(FieldError.Invalid(FieldPath.Spec.Child("scopes"), scopes, "conflicting scopes"));
-        }
+        QuotaScopes.Check(quota, errors);
     }
 
     public static void CheckUpdate(JsonObject quota, JsonObject old, ErrorList errors)

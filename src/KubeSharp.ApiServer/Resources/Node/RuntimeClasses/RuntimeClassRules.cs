@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiMachinery.Values;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
 namespace KubeSharp.ApiServer.Resources.Node.RuntimeClasses;
 
@@ -38,6 +39,7 @@ internal static class RuntimeClassRules
         for (var i = 0; i < tolerations.Count; i++)
         {
             if (tolerations[i] is not JsonObject toleration) continue;
+            SchedulingRules.Toleration(new FieldCheck(toleration, FieldPath.Of("scheduling", "tolerations").Index(i), errors));
             for (var j = 0; j < i; j++)
             {
                 if (!JsonValue.DeepEquals(toleration, tolerations[j])) continue;
