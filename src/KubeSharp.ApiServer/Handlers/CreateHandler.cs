@@ -16,6 +16,7 @@ internal sealed class CreateHandler : IResourceHandler
         if (DocumentReader.CheckIdentity(request, document.Value!, nameFromUrl: false) is { } mismatch) return mismatch;
         var context = WriteContexts.For(request, options.Value!, "CreateOptions", "", name: "");
         SystemMetadata.Wipe(new Metadata(document.Value!));
+        OwnerReferences.Deduplicate(document.Value!, request.Context.AddWarning, patched: false);
         Ownership.Note(request, context.FieldManager, "", null, document.Value!);
         var created = await request.Core.Objects.CreateAsync(context, document.Value!);
         if (created.Error is not null) return created.Error;

@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Writing;
 
 namespace KubeSharp.ApiServer.Handlers;
 
@@ -45,6 +46,7 @@ internal sealed class PatchHandler(string subresource) : IResourceHandler
 
         var document = DocumentReader.Complete(request, decoded.Value!);
         if (DocumentReader.CheckIdentity(request, document, nameFromUrl: true) is { } mismatch) return mismatch;
+        OwnerReferences.Deduplicate(document, request.Context.AddWarning, patched: true);
         return Ownership.Note(request, context.FieldManager, subresource, old, document);
     }
 }

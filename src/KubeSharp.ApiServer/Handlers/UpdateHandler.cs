@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Writing;
 
 namespace KubeSharp.ApiServer.Handlers;
 
@@ -15,6 +16,7 @@ internal sealed class UpdateHandler(string subresource) : IResourceHandler
         if (document.Error is not null) return document.Error;
         var wanted = document.Value!;
         if (DocumentReader.CheckIdentity(request, wanted, nameFromUrl: true) is { } mismatch) return mismatch;
+        OwnerReferences.Deduplicate(wanted, request.Context.AddWarning, patched: false);
         var context = WriteContexts.For(request, parsed.Value!, "UpdateOptions", subresource, uid: new Metadata(wanted).Uid);
         var create = subresource.Length == 0 && request.Strategy.AllowCreateOnUpdate
             ? async () => await CreateRight.CheckAsync(request) is { } forbidden

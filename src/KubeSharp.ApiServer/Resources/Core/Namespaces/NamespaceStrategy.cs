@@ -49,4 +49,15 @@ internal sealed class NamespaceStrategy : ResourceStrategy
         row.Add(new Metadata(document).Name).Add(document.FindString("status", "phase") ?? "").AddAge(document);
 
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => NamespaceValidation.Check(document, errors);
+
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        var phase = document.FindString("status", "phase") ?? "";
+        var deleted = new Metadata(document).IsBeingDeleted;
+        if (phase == (deleted ? "Terminating" : "Active")) return;
+        errors.Add(FieldError.Invalid(
+            FieldPath.Of("status", "Phase"),
+            phase,
+            deleted ? "may only be 'Terminating' if `deletionTimestamp` is not empty" : "may only be 'Active' if `deletionTimestamp` is empty"));
+    }
 }
