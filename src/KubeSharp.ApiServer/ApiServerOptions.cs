@@ -195,6 +195,9 @@ public sealed record ApiServerOptions
     /// <summary><c>--shutdown-delay-duration</c>: how long to go on serving, with /readyz failing, after being told to stop.</summary>
     public TimeSpan ShutdownDelay { get; init; }
 
+    /// <summary>How long a watcher may take to read what was sent before it is cut off, so that more can be sent.</summary>
+    public TimeSpan SlowReaderPatience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The largest request body in bytes (upstream's fixed limit).</summary>
     public long MaxRequestBodyBytes { get; init; } = 3 * 1024 * 1024;
 }

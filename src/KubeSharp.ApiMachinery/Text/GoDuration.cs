@@ -45,6 +45,25 @@ public static class GoDuration
         return true;
     }
 
+    /// <summary>What Go says about a text that is no duration.</summary>
+    public static string Problem(string text)
+    {
+        var rest = text.AsSpan().TrimStart("+-");
+        while (!rest.IsEmpty)
+        {
+            var digits = rest.IndexOfAnyExcept(NumberCharacters);
+            if (digits == 0) break;
+            if (digits < 0) return $"time: missing unit in duration {GoText.Quote(text)}";
+            rest = rest[digits..];
+            var length = rest.IndexOfAny(NumberCharacters);
+            var unit = length < 0 ? rest : rest[..length];
+            if (unit is not ("ns" or "us" or "µs" or "μs" or "ms" or "s" or "m" or "h")) return $"time: unknown unit {GoText.Quote(unit.ToString())} in duration {GoText.Quote(text)}";
+            rest = rest[unit.Length..];
+        }
+
+        return $"time: invalid duration {GoText.Quote(text)}";
+    }
+
     /// <summary>A duration as Go prints it: <c>1h30m0s</c>, <c>1.5s</c>, <c>250ms</c>, <c>0s</c>.</summary>
     public static string Format(TimeSpan duration)
     {

@@ -9,7 +9,7 @@ internal static class BodyReader
 {
     public static async ValueTask<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > limit) return TooLarge(limit);
+        if (request.ContentLength > limit) return TooLarge(request, limit);
         var reader = request.BodyReader;
         while (true)
         {
@@ -17,7 +17,7 @@ internal static class BodyReader
             if (read.Buffer.Length > limit)
             {
                 reader.AdvanceTo(read.Buffer.End);
-                return TooLarge(limit);
+                return TooLarge(request, limit);
             }
 
             if (read.IsCompleted)
@@ -31,5 +31,10 @@ internal static class BodyReader
         }
     }
 
-    private static StatusError TooLarge(long limit) => StatusError.RequestEntityTooLarge($"limit is {limit}");
+    // The rest of the body may be endless: the connection ends with the answer (on HTTP/2 the stream does).
+    private static StatusError TooLarge(HttpRequest request, long limit)
+    {
+        if (!HttpProtocol.IsHttp2(request.Protocol)) request.HttpContext.Response.Headers.Connection = "close";
+        return StatusError.RequestEntityTooLarge($"limit is {limit}");
+    }
 }

@@ -29,10 +29,10 @@ internal sealed class WatchStream(ResourceRequest request, SelectionFilter filte
         response.ContentType = IsProtobuf ? request.Accepted.ContentType + ";stream=watch" : request.Accepted.ContentType;
         await response.StartAsync(ending);
         output = response.BodyWriter;
-        await output.FlushAsync(ending);
+        await SendAsync();
     }
 
-    public async ValueTask FlushAsync() => await output!.FlushAsync(ending);
+    public ValueTask FlushAsync() => SendAsync();
 
     public ValueTask AddedAsync(StoredObject item) => EventAsync(Added, item);
 
@@ -85,6 +85,9 @@ internal sealed class WatchStream(ResourceRequest request, SelectionFilter filte
         await output!.FlushAsync(request.Context.Http.RequestAborted);
     }
 
+    // A slow reader is waited for here, not in memory, and not for ever.
+    private ValueTask SendAsync() => PatientFlush.FlushAsync(output!, request.Context, request.Core.Options.SlowReaderPatience, request.Core.Time, ending);
+
     private static JsonObject EmptyObject(ApiMachinery.Schema.ResourceDefinition definition, JsonObject metadata)
     {
         var item = Registry.EmptyStructs.Of(definition.Schema);
@@ -100,8 +103,7 @@ internal sealed class WatchStream(ResourceRequest request, SelectionFilter filte
     private async ValueTask EventAsync(ReadOnlyMemory<byte> type, StoredObject item)
     {
         Frame(type.Span, Shape(item).Span);
-        // A slow reader is waited for here, not in memory.
-        if (output!.CanGetUnflushedBytes && output.UnflushedBytes > 64 * 1024) await output.FlushAsync(ending);
+        if (output!.CanGetUnflushedBytes && output.UnflushedBytes > 64 * 1024) await SendAsync();
     }
 
     private ReadOnlyMemory<byte> Shape(StoredObject item)

@@ -57,8 +57,12 @@ internal sealed class KestrelHost : IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = null; // Enforced while reading, where the answer can be a Status.
         kestrel.Limits.MaxConcurrentConnections = null;
         kestrel.Limits.MinRequestBodyDataRate = null; // exec and port-forward may be silent for hours.
-        kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Limits.Http2.MaxStreamsPerConnection = 250;
+        // Who does not read at all is cut off, be it a list or a page of metrics; streams may pause.
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(30));
+        kestrel.Limits.Http2.MaxStreamsPerConnection = options.Http2MaxStreamsPerConnection > 0 ? options.Http2MaxStreamsPerConnection : 250;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 64 * 1024;
+        // Impersonation sends one header a group.
+        kestrel.Limits.MaxRequestHeaderCount = 1000;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);
         kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;

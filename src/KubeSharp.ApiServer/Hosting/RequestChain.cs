@@ -25,6 +25,8 @@ internal static class RequestChain
             new RequestInfoFilter(),
             new MetricsFilter(metrics, time),
             new PanicRecoveryFilter(loggers.CreateLogger<PanicRecoveryFilter>()),
+            .. Goaway(options.GoawayChance),
+            new StreamRateFilter(),
             new TimeoutFilter(options.RequestTimeout, time, stopping),
             new AuthenticationFilter(access.Authenticator, audit is null ? null : new FailedAuthentication(audit, time), loggers.CreateLogger<AuthenticationFilter>()),
             .. Audit(audit, time),
@@ -33,6 +35,8 @@ internal static class RequestChain
             new AuthorizationFilter(access.Authorizer, loggers.CreateLogger<AuthorizationFilter>()),
         ],
         dispatcher.HandleAsync);
+
+    private static IRequestFilter[] Goaway(double chance) => chance > 0 ? [new GoawayFilter(chance, Random.Shared.NextDouble)] : [];
 
     // Nobody pays for what is off.
     private static IRequestFilter[] Audit(AuditSink? sink, TimeProvider time) => sink is null ? [] : [new AuditFilter(sink, time)];

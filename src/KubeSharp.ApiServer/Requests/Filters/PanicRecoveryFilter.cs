@@ -26,7 +26,7 @@ internal sealed partial class PanicRecoveryFilter(ILogger<PanicRecoveryFilter> l
         }
         catch (OperationCanceledException)
         {
-            await StatusWriter.WriteAsync(context, StatusError.Timeout("request did not complete within the allowed duration", 0));
+            await StatusWriter.WriteAsync(context, StatusError.Timeout(TooLate(context.Info), 0));
         }
         catch (StoreUnavailableException e)
         {
@@ -43,6 +43,11 @@ internal sealed partial class PanicRecoveryFilter(ILogger<PanicRecoveryFilter> l
             await StatusWriter.WriteAsync(context, StatusError.InternalError($"{e.GetType().Name}: {e.Message}"));
         }
     }
+
+    // Writes give up by themselves when their time is over, everything else is given up on.
+    private static string TooLate(RequestInfo info) => info.IsResourceRequest && !info.IsReadOnly
+        ? "request did not complete within requested timeout - context deadline exceeded"
+        : "request did not complete within the allotted timeout";
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private partial void LogFault(Exception exception, string method, string path);

@@ -13,14 +13,14 @@ internal sealed class TimeoutFilter(TimeSpan limit, TimeProvider time, Cancellat
         if (!context.IsLongRunning)
         {
             var timeout = limit;
-            if (context.Request.QueryString.HasValue && context.Info.IsResourceRequest)
+            if (context.Request.QueryString.HasValue)
             {
                 var asked = context.Request.Query["timeout"].ToString();
                 if (asked.Length > 0)
                 {
-                    if (!GoDuration.TryParse(asked, out var wanted) || wanted < TimeSpan.Zero)
+                    if (!GoDuration.TryParse(asked, out var wanted))
                     {
-                        return StatusWriter.WriteAsync(context, StatusError.BadRequest("invalid timeout specified in the request URL"));
+                        return StatusWriter.WriteAsync(context, StatusError.BadRequest($"invalid timeout specified in the request URL - {GoDuration.Problem(asked)}"));
                     }
 
                     if (wanted > TimeSpan.Zero && wanted < limit) timeout = wanted;
