@@ -4,6 +4,7 @@ using KubeSharp.ApiServer.Admission;
 using KubeSharp.ApiServer.Admission.Quota;
 using KubeSharp.ApiServer.Admission.Shared;
 using KubeSharp.ApiServer.Audit;
+using KubeSharp.ApiServer.Aggregation;
 using KubeSharp.ApiServer.Authentication;
 using KubeSharp.ApiServer.Authentication.ServiceAccounts;
 using KubeSharp.ApiServer.Bootstrap;
@@ -45,6 +46,9 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private readonly KestrelHost host;
     private readonly ServerCore core;
     private readonly CustomResourceController definitions;
+    private readonly RemoteApis remoteApis = new();
+    private readonly WebhookConnections remoteConnections;
+    private readonly ApiServiceController apiServices;
     private readonly ServiceAllocator services;
     private readonly OwnWrites writes;
     private readonly FlowController? flow;
@@ -114,7 +118,12 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         kubelets = new KubeletConnections(options, time, loggers);
         var subresources = SubresourceCatalog.Build(kubelets, store);
         AccessResources.Register(subresources, access, options, lister, time);
-        var dispatcher = new Dispatcher(new ResourceRouter(core, subresources), Paths(registry, metrics, store));
+        remoteConnections = new WebhookConnections(new ServiceResolver(lister, options.EnableAggregatorRouting), time);
+        var identity = new ProxyIdentity(options, time);
+        var proxy = new AggregationProxy(remoteApis, remoteConnections, identity);
+        apiServices = new ApiServiceController(
+            registry, remoteApis, new RemoteClient(remoteConnections, identity), identity, lister, writes, time, loggers.CreateLogger<ApiServiceController>());
+        var dispatcher = new Dispatcher(new ResourceRouter(core, subresources), Paths(proxy, registry, metrics, store), remoteApis, proxy);
         var pipeline = RequestChain.Build(options, access, audit, dispatcher, metrics, Fairness(registry), time, loggers, stopping.Token);
         host = new KestrelHost(options, inMemory, ServingTls.Create(options, time, loggers), loggers, pipeline.HandleAsync);
     }
@@ -157,6 +166,9 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         _ = repair.RunAsync(stopping.Token);
         await host.StartAsync(cancellationToken);
         await new KubernetesService(core, services.Ranges, system).EnsureAsync(host.Port, cancellationToken);
+        var extension = ExtensionAuthentication.Of(options);
+        await system.EnsureAsync("", "configmaps", extension, present => ExtensionAuthentication.Reconcile(present, extension), cancellationToken);
+        _ = apiServices.RunAsync(stopping.Token);
         ready = true;
         LogServing(options.BindAddress, host.Port);
     }
@@ -194,21 +206,22 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         services.Dispose();
         flow?.Dispose();
         webhooks.Dispose();
+        remoteConnections.Dispose();
         await reader.DisposeAsync();
         stopping.Dispose();
     }
 
-    private PathRouter Paths(ResourceRegistry registry, RequestMetrics metrics, IStore store)
+    private PathRouter Paths(AggregationProxy proxy, ResourceRegistry registry, RequestMetrics metrics, IStore store)
     {
         PathRouter? router = null;
         var checks = HealthChecks.Build(
             store, () => access.Synced.IsCompletedSuccessfully, () => ready, () => stopping.IsCancellationRequested, flow is not null, access.Rbac is not null);
         return router = new PathRouter(
         [
-            new DiscoveryEndpoints(registry, () => $"{options.AdvertiseAddress ?? options.BindAddress}:{host.Port}"),
+            new DiscoveryEndpoints(registry, remoteApis, () => $"{options.AdvertiseAddress ?? options.BindAddress}:{host.Port}"),
             new HealthEndpoints(checks),
             new VersionEndpoint(),
-            new OpenApiEndpoints(registry),
+            new OpenApiEndpoints(registry, remoteApis, proxy),
             .. OpenId(),
             new MetricsEndpoint(MetricsSources(registry, metrics, store, checks)),
             .. flow is null ? (IEnumerable<IPathHandler>)[] : [new FlowControlDebugEndpoint(flow, time)],

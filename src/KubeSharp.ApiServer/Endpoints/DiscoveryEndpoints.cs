@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using KubeSharp.ApiMachinery.Discovery;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Schema;
+using KubeSharp.ApiServer.Aggregation;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Requests;
 using KubeSharp.ApiServer.Responses;
@@ -12,8 +13,13 @@ namespace KubeSharp.ApiServer.Endpoints;
 
 /// <summary>/api, /apis and what is below down to the resources of a version: what the server serves.</summary>
 /// <remarks>https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api</remarks>
-internal sealed class DiscoveryEndpoints(ResourceRegistry registry, Func<string> serverAddress) : IPathHandler
+internal sealed class DiscoveryEndpoints(ResourceRegistry registry, RemoteApis others, Func<string> serverAddress) : IPathHandler
 {
+    // Ours, and those of other servers, which hide ours of the same name.
+    private IReadOnlyList<GroupVersionDefinition> Versions => others.IsEmpty
+        ? registry.Versions
+        : DiscoveryOrder.Sort([.. registry.Versions.Where(version => others.Find(version.Group, version.Version) is null), .. others.All.Select(api => api.Definition)]);
+
     public IEnumerable<string> Paths
     {
         get
@@ -22,7 +28,7 @@ internal sealed class DiscoveryEndpoints(ResourceRegistry registry, Func<string>
             yield return "/api/v1";
             yield return "/apis";
             yield return "/apis/";
-            foreach (var version in registry.Versions.Where(version => version.Group.Length > 0))
+            foreach (var version in Versions.Where(version => version.Group.Length > 0))
             {
                 yield return $"/apis/{version.Group}";
                 yield return $"/apis/{version.ApiVersion}";
@@ -35,7 +41,7 @@ internal sealed class DiscoveryEndpoints(ResourceRegistry registry, Func<string>
         var path = context.Info.Path.TrimEnd('/');
         if (path is not ("/api" or "/apis") && !path.StartsWith("/api/", StringComparison.Ordinal) && !path.StartsWith("/apis/", StringComparison.Ordinal)) return false;
         var parts = path.Split('/');
-        var versions = registry.Versions;
+        var versions = Versions;
         switch (parts)
         {
             case [_, "api" or "apis"]:

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using KubeSharp.ApiMachinery.OpenApi;
+using KubeSharp.ApiServer.Aggregation;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Requests;
 using KubeSharp.ApiServer.Responses;
@@ -14,11 +16,15 @@ internal sealed class OpenApiEndpoints : IPathHandler
     private const string V2ProtobufDotted = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     private readonly ResourceRegistry registry;
+    private readonly RemoteApis others;
+    private readonly AggregationProxy proxy;
     private Lazy<OpenApiPublisher> publisher;
 
-    public OpenApiEndpoints(ResourceRegistry registry)
+    public OpenApiEndpoints(ResourceRegistry registry, RemoteApis others, AggregationProxy proxy)
     {
         this.registry = registry;
+        this.others = others;
+        this.proxy = proxy;
         publisher = new(() => new OpenApiPublisher(registry.Versions));
         registry.Changed += () =>
         {
@@ -38,17 +44,26 @@ internal sealed class OpenApiEndpoints : IPathHandler
         {
             var accept = context.Request.Headers.Accept.ToString();
             var protobuf = accept.Contains(V2Protobuf, StringComparison.Ordinal) || accept.Contains(V2ProtobufDotted, StringComparison.Ordinal);
+            if (!protobuf && !others.IsEmpty)
+            {
+                var merged = MergedOpenApi.Version2(documents.V2().Bytes.Span, others);
+                await AnswerAsync(context, new OpenApiDocument(merged, Convert.ToHexString(SHA512.HashData(merged))), Accepted.Json);
+                return true;
+            }
+
             await AnswerAsync(context, protobuf ? documents.V2Protobuf() : documents.V2(), protobuf ? V2ProtobufDotted : Accepted.Json);
             return true;
         }
 
         if (path is "/openapi/v3" or "/openapi/v3/")
         {
-            await BodyWriter.WriteAsync(context, 200, TextAnswer.PlainText, documents.Index());
+            await BodyWriter.WriteAsync(context, 200, TextAnswer.PlainText, others.IsEmpty ? documents.Index() : MergedOpenApi.Index(documents.Index(), others));
             return true;
         }
 
         if (!path.StartsWith(V3Prefix, StringComparison.Ordinal)) return false;
+        if (!others.IsEmpty && path[V3Prefix.Length..].Split('/') is ["apis", var group, var version] && others.Find(group, version) is { OpenApiUrl: not null } api)
+            return await proxy.HandleAsync(context, api, path + context.Request.QueryString);
         if (documents.V3(path[V3Prefix.Length..]) is not { } document)
         {
             context.Response.StatusCode = 404;

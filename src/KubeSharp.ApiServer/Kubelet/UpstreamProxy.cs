@@ -30,9 +30,15 @@ internal static class UpstreamProxy
     /// <param name="refused">
     /// Makes a Status of a refusal in plain text (its code and body); null passes refusals on as they are.
     /// </param>
+    /// <param name="unreachable">Says why the target could not be reached; null for an internal error.</param>
     /// <returns>Why nothing was answered, or null.</returns>
     public static async ValueTask<StatusError?> ForwardAsync(
-        RequestContext context, HttpMessageInvoker invoker, Uri target, ProxyHeaders? rewrite = null, Func<int, string, StatusError>? refused = null)
+        RequestContext context,
+        HttpMessageInvoker invoker,
+        Uri target,
+        ProxyHeaders? rewrite = null,
+        Func<int, string, StatusError>? refused = null,
+        Func<HttpRequestException, StatusError>? unreachable = null)
     {
         using var request = BuildRequest(context, target);
         HttpResponseMessage response;
@@ -42,7 +48,7 @@ internal static class UpstreamProxy
         }
         catch (HttpRequestException e)
         {
-            return StatusError.InternalError($"error dialing backend: {Describe(e)}");
+            return unreachable?.Invoke(e) ?? StatusError.InternalError($"error dialing backend: {Describe(e)}");
         }
 
         using (response)

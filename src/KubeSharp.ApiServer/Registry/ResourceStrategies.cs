@@ -3,6 +3,7 @@ using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Policies;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
 using KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
+using KubeSharp.ApiServer.Resources.Apiregistration;
 using KubeSharp.ApiServer.Resources.Apps.ControllerRevisions;
 using KubeSharp.ApiServer.Resources.Apps.DaemonSets;
 using KubeSharp.ApiServer.Resources.Apps.Deployments;
@@ -115,6 +116,16 @@ internal static class ResourceStrategies
 
         // apiextensions.k8s.io, certificates.k8s.io, coordination.k8s.io, discovery.k8s.io
         [new("apiextensions.k8s.io", "customresourcedefinitions")] = new CustomResourceDefinitionStrategy(services.Time),
+        [new("apiregistration.k8s.io", "apiservices")] = new GenericStrategy
+        {
+            UnconditionalUpdate = false,
+            KeepMetadataOfStatus = true,
+            Names = NameChecks.PathSegment,
+            Defaults = ApiServiceRules.Default,
+            Check = ApiServiceRules.Check,
+            CheckStatus = ApiServiceRules.CheckStatus,
+            Row = ApiServiceRules.Print,
+        },
         [new("certificates.k8s.io", "certificatesigningrequests")] = new CertificateSigningRequestStrategy(),
         [new("coordination.k8s.io", "leases")] = new LeaseStrategy(),
         [new("discovery.k8s.io", "endpointslices")] = new GenericStrategy

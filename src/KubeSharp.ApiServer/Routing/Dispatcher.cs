@@ -1,13 +1,21 @@
 using System.Text;
+using KubeSharp.ApiServer.Aggregation;
 using KubeSharp.ApiServer.Requests;
 using KubeSharp.ApiServer.Responses;
 
 namespace KubeSharp.ApiServer.Routing;
 
 /// <summary>The end of the filter chain: hands the request to whoever answers it.</summary>
-internal sealed class Dispatcher(ResourceRouter resources, PathRouter paths)
+internal sealed class Dispatcher(ResourceRouter resources, PathRouter paths, RemoteApis others, AggregationProxy proxy)
 {
-    public Task HandleAsync(RequestContext context)
+    public Task HandleAsync(RequestContext context) => others.IsEmpty ? HandleOwnAsync(context) : HandleAnyAsync(context);
+
+    private async Task HandleAnyAsync(RequestContext context)
+    {
+        if (!await proxy.TryHandleAsync(context)) await HandleOwnAsync(context);
+    }
+
+    private Task HandleOwnAsync(RequestContext context)
     {
         if (!context.Info.IsResourceRequest) return HandlePathAsync(context);
         var answering = resources.TryHandleAsync(context);
