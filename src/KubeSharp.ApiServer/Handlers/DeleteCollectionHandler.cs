@@ -20,7 +20,7 @@ internal sealed class DeleteCollectionHandler : IResourceHandler
         foreach (var item in page.Value!.Items)
         {
             var identity = request.Stored.Split(item.Key);
-            var context = WriteContexts.For(request, options.Value!.Write, "DeleteOptions", "", identity.Name, identity.Namespace);
+            var context = WriteContexts.For(request, options.Value!.Write, "DeleteOptions", "", identity.Name, identity.Namespace, collection: true);
             var deletion = options.Value.Request with { Uid = options.Value.Request.Uid ?? new Metadata(item.Document).Uid };
             var deleted = await request.Core.Deleter.DeleteAsync(context, deletion);
             // Somebody else may have been faster: gone is gone.

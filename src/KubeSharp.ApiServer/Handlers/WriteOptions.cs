@@ -18,6 +18,9 @@ internal sealed record WriteOptions
     /// <summary>Ignore, Warn (also without the parameter) or Strict.</summary>
     public string FieldValidation { get; init; } = "Warn";
 
+    /// <summary>Whether the request names a level: only then admission sees it.</summary>
+    public bool FieldValidationGiven { get; init; }
+
     /// <summary><see cref="FieldValidation"/> as the decoder wants it.</summary>
     public ApiMachinery.Decoding.FieldValidation Validation => FieldValidation switch
     {
@@ -42,6 +45,7 @@ internal sealed record WriteOptions
             DryRun = CheckDryRun(query, errors),
             FieldManager = QueryValues.Text(query, "fieldManager"),
             FieldValidation = QueryValues.Text(query, "fieldValidation") is { Length: > 0 } level ? level : "Warn",
+            FieldValidationGiven = QueryValues.Text(query, "fieldValidation").Length > 0,
             Force = QueryValues.Boolean(query, "force"),
         };
         if (kind == "PatchOptions" && apply)
@@ -69,7 +73,7 @@ internal sealed record WriteOptions
         if (DryRun) json.Set("dryRun", new JsonArray { "All" });
         if (Force is { } force) json.Set("force", force);
         if (FieldManager.Length > 0) json.Set("fieldManager", FieldManager);
-        json.Set("fieldValidation", FieldValidation);
+        if (FieldValidationGiven) json.Set("fieldValidation", FieldValidation);
         return json;
     }
 

@@ -9,6 +9,7 @@ internal sealed class NodeProxyHandler(KubeletConnections kubelets) : IResourceH
     public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
     {
         var path = ProxyPath.Of(request);
+        if (await ConnectAdmission.CheckProxyAsync(request, "NodeProxyOptions", path) is { } refusal) return refusal;
         var kubelet = await kubelets.FindAsync(request.Core, path.Name, request.Cancelled);
         if (kubelet.Error is not null) return kubelet.Error;
         var target = new Uri(kubelet.Value!, path.Rest);

@@ -11,6 +11,7 @@ internal sealed class PodProxyHandler(KubeletConnections connections) : IResourc
     public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
     {
         var path = ProxyPath.Of(request);
+        if (await ConnectAdmission.CheckProxyAsync(request, "PodProxyOptions", path) is { } refusal) return refusal;
         var answer = await request.Core.Reader.GetAsync(request.Stored, request.Stored.Key(request.Namespace, path.Name), null, request.Cancelled);
         if (answer.Error is not null) return answer.Error;
         if (answer.Value.Object is not { } found) return StatusError.NotFound(request.GroupResource, path.Name);

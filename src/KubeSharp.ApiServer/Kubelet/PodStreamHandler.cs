@@ -1,7 +1,5 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
-using KubeSharp.ApiServer.Admission;
 using KubeSharp.ApiServer.Handlers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -16,6 +14,7 @@ internal sealed class PodStreamHandler(KubeletConnections kubelets, string subre
 
     public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
     {
+        if (await ConnectAdmission.CheckAsync(request, Options(request.Http)) is { } refusal) return refusal;
         var pod = await PodTarget.FindAsync(request);
         if (pod.Error is not null) return pod.Error;
         var path = Path(request, pod.Value!);
@@ -25,7 +24,6 @@ internal sealed class PodStreamHandler(KubeletConnections kubelets, string subre
             return StatusError.BadRequest($"pod {request.Name} does not have a host assigned");
         }
 
-        if (await AdmitAsync(request) is { } refusal) return refusal;
         var kubelet = await kubelets.FindAsync(request.Core, node, request.Cancelled);
         if (kubelet.Error is not null) return kubelet.Error;
         if (request.Http.Headers.Upgrade.Count == 0) return StatusError.BadRequest("Upgrade request required");
@@ -56,31 +54,19 @@ internal sealed class PodStreamHandler(KubeletConnections kubelets, string subre
         return $"/{subresource}/{request.Namespace}/{request.Name}/{container.Value}{query.ToQueryString()}";
     }
 
-    private async ValueTask<StatusError?> AdmitAsync(ResourceRequest request)
+    private JsonObject Options(HttpRequest http)
     {
         var kind = subresource switch { "exec" => "PodExecOptions", "attach" => "PodAttachOptions", _ => "PodPortForwardOptions" };
-        var question = new AdmissionAttributes
-        {
-            Operation = AdmissionOperation.Connect,
-            Kind = new GroupVersionKind("", "v1", kind),
-            Resource = new GroupVersionResource("", "v1", "pods"),
-            Subresource = subresource,
-            Namespace = request.Namespace,
-            Name = request.Name,
-            Object = Options(request.Http, kind),
-            User = request.Context.User,
-            AddWarning = request.Context.AddWarning,
-            AddAnnotation = request.Context.Annotate,
-        };
-        return await request.Core.Admission.AdmitAsync(question, request.Cancelled) ?? await request.Core.Admission.ValidateAsync(question, request.Cancelled);
-    }
-
-    private static JsonObject Options(HttpRequest http, string kind)
-    {
         var options = new JsonObject { { "kind", kind }, { "apiVersion", "v1" } };
         foreach (var (name, _) in Streams)
         {
             if (QueryValues.Boolean(http.Query, name) == true) options.Set(name, true);
+        }
+
+        if (subresource == "portforward" && http.Query.TryGetValue("ports", out var ports))
+        {
+            var numbers = ports.SelectMany(port => (port ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)).Where(port => int.TryParse(port, out _));
+            options.Set("ports", new JsonArray(numbers.Select(port => (JsonValue)int.Parse(port, System.Globalization.CultureInfo.InvariantCulture))));
         }
 
         if (QueryValues.Text(http.Query, "container") is { Length: > 0 } container) options.Set("container", container);

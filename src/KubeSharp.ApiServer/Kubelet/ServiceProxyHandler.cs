@@ -15,6 +15,7 @@ internal sealed class ServiceProxyHandler(KubeletConnections connections) : IRes
         // At most a scheme, a name and a port.
         if (request.Name.Count(c => c == ':') > 2) return StatusError.BadRequest($"invalid service request \"{request.Name}\"");
         var path = ProxyPath.Of(request);
+        if (await ConnectAdmission.CheckProxyAsync(request, "ServiceProxyOptions", path) is { } refusal) return refusal;
         var answer = await request.Core.Reader.GetAsync(request.Stored, request.Stored.Key(request.Namespace, path.Name), null, request.Cancelled);
         if (answer.Error is not null) return answer.Error;
         if (answer.Value.Object is not { } service) return StatusError.NotFound(request.GroupResource, path.Name);

@@ -59,16 +59,29 @@ internal sealed class WriteContext
     /// <summary>The resource as the caller named it.</summary>
     public GroupVersionResource RequestedResource { get; init; }
 
+    /// <summary>How admission sees what is written, where that is not the object itself. Mutating admission has judged it before then.</summary>
+    public SubresourceView? View { get; init; }
+
+    /// <summary>Whether the object is one of a collection that is deleted as a whole: admission is told no name then.</summary>
+    public bool IsPartOfCollection { get; init; }
+
     /// <summary>The question for admission.</summary>
-    public AdmissionAttributes Ask(AdmissionOperation operation, JsonObject? document, JsonObject? old, string name) => new()
+    public AdmissionAttributes Ask(AdmissionOperation operation, JsonObject? document, JsonObject? old, string name) => View is { } view
+        ? Question(operation, document is null ? null : view.Show(document), old is null ? null : view.Show(old), name, view.Kind)
+        : Question(operation, document, old, name, null);
+
+    /// <summary>The question about a subresource's own object.</summary>
+    public AdmissionAttributes AskAboutView(AdmissionOperation operation, JsonObject shown, JsonObject oldShown) => Question(operation, shown, oldShown, Name, View!.Kind);
+
+    private AdmissionAttributes Question(AdmissionOperation operation, JsonObject? document, JsonObject? old, string name, GroupVersionKind? own) => new()
     {
         Operation = operation,
-        Kind = new GroupVersionKind(Resource.StoredDefinition.Group, Resource.StoredDefinition.Version, Resource.Kind),
-        RequestKind = new GroupVersionKind(RequestedResource.Group, RequestedResource.Version, Resource.Kind),
+        Kind = own ?? new GroupVersionKind(Resource.StoredDefinition.Group, Resource.StoredDefinition.Version, Resource.Kind),
+        RequestKind = own ?? new GroupVersionKind(RequestedResource.Group, RequestedResource.Version, Resource.Kind),
         Resource = RequestedResource,
         Subresource = Subresource,
         Namespace = Namespace,
-        Name = name,
+        Name = IsPartOfCollection ? "" : name,
         Object = document,
         OldObject = old,
         Options = Options,

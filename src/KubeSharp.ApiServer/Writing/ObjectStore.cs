@@ -139,7 +139,7 @@ internal sealed class ObjectStore(IStore store)
     {
         var strategy = context.Resource.Strategy;
         var question = context.Ask(AdmissionOperation.Update, document, old.Document, context.Name);
-        if (context.Admission is { } mutating && await mutating.AdmitAsync(question, context.Cancelled) is { } refusal) return refusal;
+        if (context is { Admission: { } mutating, View: null } && await mutating.AdmitAsync(question, context.Cancelled) is { } refusal) return refusal;
         var reservation = context.Subresource.Length == 0 ? await strategy.ReserveAsync(context, document, old.Document) : default;
         if (reservation.Error is not null) return reservation.Error;
         var result = await WriteChangedAsync(context, document, old, current, question);

@@ -131,6 +131,45 @@ public sealed class AdmissionWebhookTests
         Assert.Equal(200, (int)response.StatusCode);
     }
 
+    [Fact]
+    public async Task A_webhook_for_the_scale_of_a_workload_sees_and_changes_the_Scale()
+    {
+        await using var hook = await WebhookServer.StartAsync(request => Patch(request, """[{"op":"replace","path":"/spec/replicas","value":5}]"""));
+        await using var server = await TestServer.StartAsync();
+        await ConfigureAsync(server, "mutating", hook, """{"operations":["UPDATE"],"apiGroups":["apps"],"apiVersions":["v1"],"resources":["deployments/scale"]}""");
+        using var made = await PostAsync(server, "/apis/apps/v1/namespaces/default/deployments", """
+            {"metadata":{"name":"d"},"spec":{"replicas":1,"selector":{"matchLabels":{"a":"b"}},
+             "template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}
+            """);
+        Assert.Equal(201, (int)made.StatusCode);
+        JsonObject? scaled = null;
+        for (var i = 2; hook.Requests.Count == 0; i++)
+        {
+            using var response = await SendAsync(
+                server,
+                HttpMethod.Patch,
+                "/apis/apps/v1/namespaces/default/deployments/d/scale",
+                $$$"""{"spec":{"replicas":{{{i}}}}}""",
+                "application/merge-patch+json");
+            scaled = await ReadAsync(response);
+        }
+
+        Assert.Equal("Scale", hook.Requests[0].FindString("request", "object", "kind"));
+        Assert.Equal("Scale", hook.Requests[0].FindString("request", "oldObject", "kind"));
+        Assert.Equal("5", scaled!.Find("spec", "replicas")?.ToString());
+    }
+
+    [Fact]
+    public async Task Match_conditions_decide_whether_a_webhook_is_asked()
+    {
+        await using var hook = await WebhookServer.StartAsync(request => Review(request, new JsonObject { { "allowed", false } }));
+        await using var server = await TestServer.StartAsync();
+        await ConfigureAsync(
+            server, "validating", hook, AnyConfigMap, "hook", "\"matchConditions\":[{\"name\":\"c\",\"expression\":\"object.metadata.name.startsWith('bad')\"}],");
+        await CreateUntilAsync(server, "bad", (status, _) => status == 400);
+        Assert.Equal(201, (await CreateAsync(server, "good")).Code);
+    }
+
     [Theory]
     [InlineData("\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"other\"}},")]
     [InlineData("\"objectSelector\":{\"matchLabels\":{\"no\":\"match\"}},")]

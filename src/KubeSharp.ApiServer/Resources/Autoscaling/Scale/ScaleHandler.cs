@@ -4,9 +4,11 @@ using KubeSharp.ApiMachinery.Decoding;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Admission;
 using KubeSharp.ApiServer.Handlers;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Reading;
+using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 using KubeSharp.ApiServer.Responses;
 using Microsoft.AspNetCore.Http;
@@ -77,7 +79,8 @@ internal sealed class ScaleHandler : IResourceHandler
 
     private static async ValueTask<StatusError?> UpdateAsync(ResourceRequest request, WriteOptions options, string optionsKind, Wish wish, string uid = "")
     {
-        var context = WriteContexts.For(request, options, optionsKind, "scale", uid: uid);
+        var view = new SubresourceView(Scale.Kind, workload => ScaleView.Of(workload, request.Strategy.ScalePaths));
+        var context = WriteContexts.For(request, options, optionsKind, "scale", uid: uid, view: view);
         var fields = request.Core.Fields.For(Scale, "scale");
         var replicas = request.Strategy.ScalePaths?.Wanted ?? ["spec", "replicas"];
         var set = FieldSet.OfFields(string.Join('.', replicas));
@@ -86,17 +89,19 @@ internal sealed class ScaleHandler : IResourceHandler
             [request.Stored.ApiVersion] = set,
             [request.Resource.Definition.ApiVersion] = set,
         };
-        var updated = await request.Core.Objects.UpdateAsync(context, workload =>
+        var updated = await request.Core.Objects.UpdateAsync(context, async workload =>
         {
-            if (Problem(request, workload) is { } problem) return new(problem);
+            if (Problem(request, workload) is { } problem) return problem;
             var live = ScaleView.Of(workload, request.Strategy.ScalePaths);
             if (request.Strategy.ScalePaths is { } own && workload.Find(own.Wanted) is null) live.GetObject("spec")!.Set("replicas", ScaleView.NotSet);
             if (ScaleOwnership.ToScale(workload, owned) is { Count: > 0 } entries) live.GetObject("metadata")!.Set("managedFields", entries);
             var scale = wish(live, fields, context.FieldManager);
-            if (scale.Error is not null) return new ValueTask<Result<JsonObject>>(scale.Error);
+            if (scale.Error is not null) return scale.Error;
+            var question = context.AskAboutView(AdmissionOperation.Update, scale.Value!, live);
+            if (context.Admission is { } admission && await admission.AdmitAsync(question, context.Cancelled) is { } refusal) return refusal;
             var scaled = Apply(request, workload, scale.Value!);
             if (scaled.Error is null) ScaleOwnership.ToParent(scaled.Value!, scale.Value!, request.Resource.Definition.ApiVersion, owned);
-            return new ValueTask<Result<JsonObject>>(scaled);
+            return scaled;
         });
         return updated.Error is not null ? updated.Error : await WriteAsync(request, updated.Value!.Object);
     }
