@@ -1,4 +1,3 @@
-using KubeSharp.Cel.Libraries;
 using KubeSharp.Cel.Syntax;
 using KubeSharp.Cel.Text;
 using KubeSharp.Cel.Values;

@@ -1,7 +1,6 @@
 using KubeSharp.Cel.Checking;
 using KubeSharp.Cel.Syntax;
 using KubeSharp.Cel.Types;
-using KubeSharp.Cel.Values;
 
 namespace KubeSharp.Cel.Costs;
 

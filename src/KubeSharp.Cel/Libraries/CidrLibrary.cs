@@ -1,4 +1,3 @@
-using System.Net;
 using KubeSharp.Cel.Costs;
 using KubeSharp.Cel.Types;
 using KubeSharp.Cel.Values;

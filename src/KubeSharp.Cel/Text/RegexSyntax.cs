@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -10,6 +11,8 @@ namespace KubeSharp.Cel.Text;
 /// </summary>
 internal static class RegexSyntax
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create("[\\$(");
+
     private static readonly Dictionary<string, string> Classes = new(StringComparer.Ordinal)
     {
         ["alnum"] = "0-9A-Za-z",
@@ -60,7 +63,7 @@ internal static class RegexSyntax
 
     private static string Translate(string pattern)
     {
-        if (pattern.AsSpan().IndexOfAny("[\\$(+*?}") < 0)
+        if (pattern.AsSpan().IndexOfAny(Special) < 0)
             return pattern;
         var text = new StringBuilder(pattern.Length + 16);
         var multiline = false;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using KubeSharp.ApiMachinery.Schema;
-using KubeSharp.Cel.Libraries;
 
 namespace KubeSharp.Cel.Types;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.Cel.Text;
-using KubeSharp.Cel.Types;
 
 namespace KubeSharp.Cel.Values;
 
