@@ -26,9 +26,9 @@ internal sealed class RuleCosts
         if (total <= CelLimits.EstimatedPerDefinition)
             return;
         foreach (var (path, _) in expensive.OrderByDescending(rule => rule.Cost).Take(Named))
-            errors.Add(FieldError.Forbidden(path, "contributed to estimated rule & messageExpression cost total exceeding cost limit for entire OpenAPIv3 schema"));
+            errors.Add(FieldError.Forbidden(path, "contributed to estimated rule cost total exceeding cost limit for entire OpenAPIv3 schema"));
         errors.Add(FieldError.Forbidden(schema, Exceeds(
-            "x-kubernetes-validations estimated rule & messageExpression cost total for entire OpenAPIv3 schema", total, CelLimits.EstimatedPerDefinition)));
+            "x-kubernetes-validations estimated rule cost total for entire OpenAPIv3 schema", total, CelLimits.EstimatedPerDefinition)));
     }
 
     /// <summary>The sentence about a cost that is too high.</summary>

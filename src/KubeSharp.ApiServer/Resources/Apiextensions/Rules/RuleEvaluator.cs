@@ -90,7 +90,7 @@ internal sealed class RuleEvaluator(ErrorList errors, Action<string>? warn)
             return;
         if (budget <= 0)
         {
-            Stop(path, OutOfBudget);
+            Stop(path, value, OutOfBudget);
             return;
         }
 
@@ -102,7 +102,7 @@ internal sealed class RuleEvaluator(ErrorList errors, Action<string>? warn)
         {
             if (rule.Error is not null)
             {
-                Add(path, $"rule compile error: {rule.Error}");
+                Add(path, value, $"rule compile error: {rule.Error}");
                 continue;
             }
 
@@ -112,15 +112,15 @@ internal sealed class RuleEvaluator(ErrorList errors, Action<string>? warn)
             var result = program.Evaluate(activation);
             if (result.Cost > budget && result.Error?.Kind != CelErrorKind.CostLimit)
             {
-                Stop(path, OutOfBudget);
+                Stop(path, value, OutOfBudget);
                 return;
             }
 
             budget -= result.Cost;
             if (result.Error is { } error)
-                Failed(path, rule, error);
+                Failed(path, value, rule, error);
             else if (!result.Value.IsTrue)
-                Broken(rule, plain ??= Plain(), path, correlation);
+                Broken(rule, value, plain ??= Plain(), path, correlation);
             if (Stopped)
                 return;
         }
@@ -135,26 +135,26 @@ internal sealed class RuleEvaluator(ErrorList errors, Action<string>? warn)
             .Set(RuleCompiler.OldSelf, oldSelf is { } before ? CelValue.OptionalOf(before) : CelValue.OptionalNone);
     }
 
-    private void Failed(string path, CompiledRule rule, CelError error)
+    private void Failed(string path, JsonValue value, CompiledRule rule, CelError error)
     {
         if (error.Kind == CelErrorKind.CostLimit)
-            Stop(path, $"'{error}': no further validation rules will be run due to call cost exceeds limit for rule: {rule.Shown}");
+            Stop(path, value, $"'{error}': no further validation rules will be run due to call cost exceeds limit for rule: {rule.Shown}");
         else if (error.Message.StartsWith("no such overload", StringComparison.Ordinal))
-            Add(path, $"'{error}': call arguments did not match a supported operator, function or macro signature for rule: {rule.Shown}");
+            Add(path, value, $"'{error}': call arguments did not match a supported operator, function or macro signature for rule: {rule.Shown}");
         else
-            Add(path, $"{error} evaluating rule: {rule.Shown}");
+            Add(path, value, $"{error} evaluating rule: {rule.Shown}");
     }
 
-    private void Broken(CompiledRule rule, CelActivation activation, string path, Correlation? correlation)
+    private void Broken(CompiledRule rule, JsonValue value, CelActivation activation, string path, Correlation? correlation)
     {
         var place = rule.FieldPath.Length == 0 ? path : path.Length == 0 ? rule.FieldPath : $"{path}.{rule.FieldPath}";
-        var fault = Invalid(place, Message(rule, activation) ?? rule.DefaultMessage);
+        var fault = Invalid(place, value, Message(rule, activation) ?? rule.DefaultMessage);
         if (!Stopped)
         {
             fault = rule.Source.GetString("reason") switch
             {
-                "FieldValueForbidden" => fault with { Type = FieldErrorType.Forbidden },
-                "FieldValueRequired" => fault with { Type = FieldErrorType.Required },
+                "FieldValueForbidden" => fault with { Type = FieldErrorType.Forbidden, Value = null },
+                "FieldValueRequired" => fault with { Type = FieldErrorType.Required, Value = null },
                 "FieldValueDuplicate" => fault with { Type = FieldErrorType.Duplicate, Detail = "" },
                 _ => fault,
             };
@@ -190,14 +190,20 @@ internal sealed class RuleEvaluator(ErrorList errors, Action<string>? warn)
         return string.IsNullOrEmpty(text) || text.Contains('\n', StringComparison.Ordinal) || System.Text.Encoding.UTF8.GetByteCount(text) > MaxMessageBytes ? null : text;
     }
 
-    private void Stop(string path, string detail)
+    private void Stop(string path, JsonValue value, string detail)
     {
         Stopped = true;
-        Add(path, detail);
+        Add(path, value, detail);
     }
 
-    private void Add(string path, string detail) => errors.Add(Invalid(path, detail));
+    private void Add(string path, JsonValue value, string detail) => errors.Add(Invalid(path, value, detail));
 
-    private static FieldError Invalid(string path, string detail) =>
-        new() { Type = FieldErrorType.Invalid, Field = path.Length == 0 ? "<nil>" : path, Detail = detail };
+    /// <summary>Scalars are shown, objects and lists are not.</summary>
+    private static FieldError Invalid(string path, JsonValue value, string detail) => new()
+    {
+        Type = FieldErrorType.Invalid,
+        Field = path.Length == 0 ? "<nil>" : path,
+        Value = value is JsonObject or JsonArray ? null : FieldError.Render(value),
+        Detail = detail,
+    };
 }
