@@ -15,6 +15,13 @@ public interface IStoreWatch : IAsyncDisposable
     ValueTask<WatchBatch> ReadAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// A revision up to which there is certainly nothing left to deliver: the reader has taken all there was, has done with it (it waits for more), and
+    /// nothing came since. 0 when that cannot be said without waiting. Costs next to nothing: who only needs to know that nothing is missing need not ask
+    /// for progress.
+    /// </summary>
+    long Settled => 0;
+
+    /// <summary>
     /// Asks for a batch, empty if need be, whose revision is at least the store's revision at the time of this call. It comes in the order of the events, so
     /// having read it proves that all events up to its revision were read. Cheap, does not wait.
     /// </summary>

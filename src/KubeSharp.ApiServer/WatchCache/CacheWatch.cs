@@ -19,7 +19,7 @@ internal sealed class CacheWatch : IObjectWatch
     private long _next;
     private long _announced = Nothing;
     private bool _more = true;
-    private int _progressWanted;
+    private long _progress;
     private Exception? _end;
 
     /// <summary>Makes the watch. It must be in the table of watchers before its place in the log is looked up.</summary>
@@ -102,9 +102,10 @@ internal sealed class CacheWatch : IObjectWatch
     private ObjectChanges? TryRead()
     {
         // The order matters: whatever the revision covers was announced before it was published, and is in the log before its head.
-        var revision = _cache.Snapshot.Revision;
+        var progressed = Interlocked.Exchange(ref _progress, 0);
+        var revision = Math.Max(_cache.Snapshot.Revision, progressed);
         var announced = Interlocked.Exchange(ref _announced, Nothing);
-        var progress = Interlocked.Exchange(ref _progressWanted, 0) != 0;
+        var progress = progressed != 0;
         if (!_more)
         {
             if (announced == Nothing && !progress)
@@ -150,16 +151,17 @@ internal sealed class CacheWatch : IObjectWatch
 
     private async Task ReportProgressAsync()
     {
+        var reached = _cache.Snapshot.Revision;
         try
         {
-            await _cache.MostRecentAsync(CancellationToken.None).ConfigureAwait(false);
+            reached = (await _cache.MostRecentAsync(CancellationToken.None).ConfigureAwait(false)).Revision;
         }
         catch (StoreException)
         {
             // The store is away: report what there is.
         }
 
-        Volatile.Write(ref _progressWanted, 1);
+        Volatile.Write(ref _progress, Math.Max(1, reached));
         _signal.Announce();
     }
 }

@@ -76,8 +76,7 @@ internal sealed partial class ResourceCache : IAsyncDisposable
             atLeast = current.Result;
         }
 
-        var snapshot = Snapshot;
-        return snapshot.Revision >= atLeast ? snapshot : null;
+        return Current(atLeast.Value);
     }
 
     /// <summary>A snapshot that is at least as new as every write acknowledged before the call.</summary>
@@ -85,8 +84,21 @@ internal sealed partial class ResourceCache : IAsyncDisposable
     {
         await LoadedAsync(cancellationToken).ConfigureAwait(false);
         var current = await _store.GetCurrentRevisionAsync(cancellationToken).ConfigureAwait(false);
+        return Current(current) ?? await ReachAsync(current, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Other resources move the store on all the time. Where nothing of this one is under way, what we have is still how things stand.
+    private CacheSnapshot? Current(long revision)
+    {
         var snapshot = Snapshot;
-        return snapshot.Revision >= current ? snapshot : await ReachAsync(current, cancellationToken).ConfigureAwait(false);
+        if (snapshot.Revision >= revision)
+            return snapshot;
+        var settled = Volatile.Read(ref _storeWatch)?.Settled ?? 0;
+        if (settled < revision)
+            return null;
+        // Read again: what the watch had delivered by then is in it.
+        snapshot = Snapshot;
+        return snapshot.Revision >= settled ? snapshot : snapshot with { Revision = settled };
     }
 
     /// <summary>Waits for a revision that the store has reached.</summary>

@@ -27,6 +27,9 @@ internal sealed class EmbeddedWatch : IStoreWatch
     private long _delivered;
     private long _queueFrom;
     private long _progressWanted;
+
+    // Whether the reader came for more and found nothing: whatever it was given, it has done with.
+    private bool _waiting;
     private StoreException? _end;
 
     private EmbeddedWatch(WatchRequest request, StoreIndex index, StoreReaders readers, WatchHub hub)
@@ -81,6 +84,18 @@ internal sealed class EmbeddedWatch : IStoreWatch
     }
 
     /// <inheritdoc />
+    public long Settled
+    {
+        get
+        {
+            // First the revision, then the queue: all events up to a published revision have been offered.
+            var revision = _index.Revision;
+            lock (_gate)
+                return _waiting && _queue.Count == 0 && _delivered >= _queueFrom && _end is null ? revision : 0;
+        }
+    }
+
+    /// <inheritdoc />
     public void RequestProgress()
     {
         // All events up to the published revision have been offered, because the hub publishes it after offering them.
@@ -127,6 +142,7 @@ internal sealed class EmbeddedWatch : IStoreWatch
             if (_end is not null)
                 throw _end;
             historyUntil = 0;
+            _waiting = false;
             if (_delivered < _queueFrom)
             {
                 historyUntil = _queueFrom;
@@ -140,7 +156,11 @@ internal sealed class EmbeddedWatch : IStoreWatch
             if (events.Count == 0)
             {
                 if (!progress)
+                {
+                    _waiting = true;
                     return null;
+                }
+
                 // A watch that starts in the future has come as far as it ever said.
                 _delivered = Math.Max(_delivered, revision);
                 return new WatchBatch([], _delivered);

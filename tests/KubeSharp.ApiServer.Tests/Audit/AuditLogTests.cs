@@ -28,6 +28,8 @@ public sealed class AuditLogTests
             await SendAsync(server.Http, HttpMethod.Post, "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"a"},"data":{"k":"v"}}""");
             await SendAsync(server.Http, HttpMethod.Get, "/healthz");
             await SendAsync(server.Http, HttpMethod.Get, "/api/v1/namespaces/other/secrets", impersonate: "bob");
+            // The answer is on its way before it is written down.
+            while (Read(log).Count(one => one.FindString("objectRef", "resource") == "secrets") < 2) await Task.Delay(5, TestContext.Current.CancellationToken);
             var events = Read(log);
             var created = Assert.Single(events, one => one.GetString("verb") == "create");
             Assert.Equal(("RequestResponse", "ResponseComplete"), (created.GetString("level"), created.GetString("stage")));

@@ -1,5 +1,6 @@
 using System.Text;
 using KubeSharp.ApiMachinery.Errors;
+using KubeSharp.ApiServer.Reading;
 using static KubeSharp.ApiServer.Tests.WatchCache.CacheFixture;
 
 namespace KubeSharp.ApiServer.Tests.WatchCache;
@@ -130,5 +131,37 @@ public sealed class CachedReaderTests
             }
         })));
         Assert.Equal(8, (await fixture.ListAsync(fixture.All())).Items.Count);
+    }
+
+    [Fact]
+    public async Task A_read_after_writes_to_other_resources_waits_for_nothing()
+    {
+        await using var fixture = await CreateAsync();
+        await fixture.PutAsync("a");
+        await fixture.ListAsync(fixture.All());
+        var revision = await fixture.PutElsewhereAsync();
+        ObjectAnswer answer;
+        // Nobody asks for progress here: the cache knows by itself, as soon as it has come to rest.
+        while (!fixture.Reader.TryGet(fixture.Pods, fixture.Pods.Key("default", "a"), null, out answer))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.Equal("a@2", Show(answer.Object!));
+        Assert.Equal(revision, answer.Revision);
+    }
+
+    [Fact]
+    public async Task A_read_without_waiting_never_misses_an_acknowledged_write()
+    {
+        await using var fixture = await CreateAsync();
+        await fixture.ListAsync(fixture.All());
+        for (var i = 0; i < 500; i++)
+        {
+            var revision = await fixture.PutAsync("a", $"{i}");
+            if (i % 3 == 0) await fixture.PutElsewhereAsync();
+            if (fixture.Reader.TryGet(fixture.Pods, fixture.Pods.Key("default", "a"), null, out var answer)) Assert.Equal(revision, answer.Object!.Revision);
+        }
     }
 }
