@@ -8,7 +8,9 @@ namespace KubeSharp.Storage.CrashLoad;
 /// Kills loaded processes with SIGKILL at random points, opens what they leave and checks it: every acknowledged write is there, every value is whole,
 /// revisions never repeat or go back, and a watch resumed from the last revision seen misses and repeats nothing.
 /// </summary>
-public sealed class CrashTrial(int seed)
+/// <param name="seed">What the random points come from.</param>
+/// <param name="power">Loses at each kill what was not synced; null keeps what was written, as a kernel does that lives on.</param>
+public sealed class CrashTrial(int seed, PowerLoss? power = null)
 {
     private readonly Random _random = new(seed);
     private readonly List<string> _faults = [];
@@ -55,6 +57,7 @@ public sealed class CrashTrial(int seed)
                 _watched.ToString(CultureInfo.InvariantCulture),
             },
         };
+        power?.Prepare(start, directory, _random.Next());
         using var process = Process.Start(start)!;
         var lines = new List<string>();
         try
@@ -80,6 +83,7 @@ public sealed class CrashTrial(int seed)
             await process.WaitForExitAsync(CancellationToken.None);
         }
 
+        power?.Cut(directory);
         return lines;
     }
 
