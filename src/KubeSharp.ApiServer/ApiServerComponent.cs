@@ -6,6 +6,7 @@ using KubeSharp.ApiServer.Admission.Shared;
 using KubeSharp.ApiServer.Audit;
 using KubeSharp.ApiServer.Aggregation;
 using KubeSharp.ApiServer.Authentication;
+using KubeSharp.ApiServer.Authentication.Certificates;
 using KubeSharp.ApiServer.Authentication.ServiceAccounts;
 using KubeSharp.ApiServer.Bootstrap;
 using KubeSharp.ApiServer.Endpoints;
@@ -78,7 +79,8 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         var connections = new WebhookConnections(new ServiceResolver(lister, options.EnableAggregatorRouting), time, () => inMemory.Connect(UserInfo.Loopback));
         webhooks = new WebhookCaller(connections);
         audit = AuditSink.Create(options.Audit, webhooks, time, loggers);
-        access = new AccessControl(new AccessServices(options, lister, connections, webhooks, loggers, time));
+        var chains = new PresentedChains();
+        access = new AccessControl(new AccessServices(options, lister, connections, webhooks, chains, loggers, time));
         var objects = new ObjectStore(store);
         var deleter = new ObjectDeleter(store);
         var fields = new FieldManagers(time);
@@ -125,7 +127,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
             registry, remoteApis, new RemoteClient(remoteConnections, identity), identity, lister, writes, time, loggers.CreateLogger<ApiServiceController>());
         var dispatcher = new Dispatcher(new ResourceRouter(core, subresources), Paths(proxy, registry, metrics, store), remoteApis, proxy);
         var pipeline = RequestChain.Build(options, access, audit, dispatcher, metrics, Fairness(registry), time, loggers, stopping.Token);
-        host = new KestrelHost(options, inMemory, ServingTls.Create(options, time, loggers), loggers, pipeline.HandleAsync);
+        host = new KestrelHost(options, inMemory, ServingTls.Create(options, chains, time, loggers), loggers, pipeline.HandleAsync);
     }
 
     /// <summary>The port of the TLS endpoint; -1 if there is none.</summary>
@@ -147,7 +149,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         await core.Admission.Synced.WaitAsync(cancellationToken);
         var system = new SystemObjects(core, writes);
         await system.EnsureAsync(cancellationToken);
-        await new AuthenticationObjects(options, system, time).EnsureAsync(cancellationToken);
+        await new LegacyTokenTracking(system, time).EnsureAsync(cancellationToken);
         var legacy = new LegacyTokenUse(writes, time);
         access.LegacyTokenUse = legacy;
         _ = legacy.RunAsync(stopping.Token);

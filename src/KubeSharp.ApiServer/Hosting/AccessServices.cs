@@ -1,3 +1,4 @@
+using KubeSharp.ApiServer.Authentication.Certificates;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Webhooks;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,14 @@ namespace KubeSharp.ApiServer.Hosting;
 /// <param name="Objects">Reads objects from memory.</param>
 /// <param name="Connections">Connections to services outside.</param>
 /// <param name="Webhooks">Asks services outside.</param>
+/// <param name="Chains">What clients showed beside their certificates.</param>
 /// <param name="Loggers">Where faults are named.</param>
 /// <param name="Time">The time.</param>
 internal sealed record AccessServices(
-    ApiServerOptions Options, IObjectLister Objects, WebhookConnections Connections, WebhookCaller Webhooks, ILoggerFactory Loggers, TimeProvider Time);
+    ApiServerOptions Options,
+    IObjectLister Objects,
+    WebhookConnections Connections,
+    WebhookCaller Webhooks,
+    PresentedChains Chains,
+    ILoggerFactory Loggers,
+    TimeProvider Time);

@@ -57,10 +57,10 @@ internal sealed class AuthenticationBuilder(
                 Groups = options.RequestHeaderGroupHeaders,
                 ExtraPrefixes = options.RequestHeaderExtraPrefixes,
             };
-            chain.Add(new RequestHeaderAuthenticator(Bundle(proxies, "--requestheader-client-ca-file"), names, services.Time));
+            chain.Add(new RequestHeaderAuthenticator(Bundle(proxies, "--requestheader-client-ca-file"), services.Chains, names, services.Time));
         }
 
-        if (options.ClientCaFile is { } users) chain.Add(new ClientCertificateAuthenticator(Bundle(users, "--client-ca-file"), services.Time));
+        if (options.ClientCaFile is { } users) chain.Add(new ClientCertificateAuthenticator(Bundle(users, "--client-ca-file"), services.Chains, services.Time));
         chain.Add(new BearerTokenAuthenticator(tokens, audiences));
         return new AuthenticationChain(chain, Anonymous());
     }

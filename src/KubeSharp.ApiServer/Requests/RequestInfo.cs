@@ -45,6 +45,9 @@ public sealed record RequestInfo
     /// <summary>Where requests of this meaning are counted, once that is known.</summary>
     internal RequestSeries? Series { get; set; }
 
+    /// <summary>Why the URL cannot be understood at all; empty for nearly every one.</summary>
+    public string Fault { get; init; } = "";
+
     /// <summary>Whether the request changes nothing.</summary>
     public bool IsReadOnly => Verb is "get" or "list" or "watch";
 }

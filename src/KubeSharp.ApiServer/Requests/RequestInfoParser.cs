@@ -1,3 +1,5 @@
+using KubeSharp.ApiMachinery.Selectors;
+using KubeSharp.ApiMachinery.Validation;
 using Microsoft.AspNetCore.Http;
 
 namespace KubeSharp.ApiServer.Requests;
@@ -42,8 +44,10 @@ public static class RequestInfoParser
 
         // The old spellings /api/v1/watch/... and /api/v1/proxy/...: the verb stands in the path.
         var rest = parts.GetRange(next, parts.Count - next);
-        if (rest.Count > 1 && rest[0] is "watch" or "proxy")
+        var inPath = rest[0] is "watch" or "proxy";
+        if (inPath)
         {
+            if (rest.Count < 2) return plain with { Fault = $"unable to determine kind and namespace from url, {path}{request.QueryString}" };
             verb = rest[0];
             rest.RemoveAt(0);
         }
@@ -58,25 +62,15 @@ public static class RequestInfoParser
         var resource = rest[0];
         var name = rest.Count > 1 ? rest[1] : "";
         var subresource = rest.Count > 2 && verb != "proxy" ? rest[2] : "";
-        var fieldSelector = "";
-        var labelSelector = "";
-
-        if (name.Length == 0 && verb is "get" or "delete" or "watch" || verb == "watch")
+        if (name.Length == 0 && verb == "delete") verb = "deletecollection";
+        if (name.Length == 0 && verb == "get")
         {
-            fieldSelector = request.Query["fieldSelector"].ToString();
-            labelSelector = request.Query["labelSelector"].ToString();
-            if (verb == "get")
-            {
-                verb = IsTrue(request, "watch") ? "watch" : "list";
-            }
-            else if (verb == "delete")
-            {
-                verb = "deletecollection";
-            }
-
-            if (name.Length == 0) name = SingleName(fieldSelector);
+            verb = IsWatch(request) ? "watch" : "list";
+            name = SingleName(request.Query["fieldSelector"].ToString());
         }
 
+        // Selectors do not count where the verb stands in the path.
+        var selects = !inPath && verb is "list" or "watch" or "deletecollection";
         return new RequestInfo
         {
             IsResourceRequest = true,
@@ -90,29 +84,23 @@ public static class RequestInfoParser
             Subresource = subresource,
             Name = name,
             Parts = rest,
-            FieldSelector = fieldSelector,
-            LabelSelector = labelSelector,
+            FieldSelector = selects ? request.Query["fieldSelector"].ToString() : "",
+            LabelSelector = selects ? request.Query["labelSelector"].ToString() : "",
         };
     }
 
     // The name that the selector pins down, so that a rule with resourceNames can allow to watch that one object.
-    private static string SingleName(string selector)
-    {
-        foreach (var range in selector.AsSpan().Split(','))
-        {
-            var term = selector.AsSpan()[range].Trim();
-            const string key = "metadata.name";
-            if (!term.StartsWith(key, StringComparison.Ordinal)) continue;
-            var value = term[key.Length..];
-            if (value.StartsWith("==", StringComparison.Ordinal)) return value[2..].ToString();
-            if (value.StartsWith("=", StringComparison.Ordinal)) return value[1..].ToString();
-        }
+    private static string SingleName(string selector) =>
+        selector.Contains("metadata.name", StringComparison.Ordinal)
+        && FieldSelector.TryParse(selector, out var parsed, out _)
+        && parsed.RequiresExactMatch("metadata.name", out var name)
+        && StringValidators.PathSegmentName(name).Length == 0
+            ? name
+            : "";
 
-        return "";
-    }
-
-    private static bool IsTrue(HttpRequest request, string parameter) =>
-        request.Query.TryGetValue(parameter, out var values) && values.Count > 0 && values[0] is not ("0" or "false" or "False" or "FALSE" or "f" or "F");
+    // Anything but a plain no is a yes.
+    private static bool IsWatch(HttpRequest request) => request.Query.TryGetValue("watch", out var values) && values.Count > 0
+        && !string.Equals(values[0], "false", StringComparison.OrdinalIgnoreCase) && values[0] != "0";
 
     private static List<string> Split(string path)
     {

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -38,6 +39,28 @@ public sealed class TlsAuthenticationTests
             using var client = server.Client(certificate);
             Assert.Equal(401, (await TlsTestServer.WhoAsync(client)).Status);
         }
+    }
+
+    [Fact]
+    public async Task A_certificate_from_an_authority_in_between_counts_when_that_one_is_shown_too()
+    {
+        await using var server = await TlsTestServer.StartAsync();
+        using var between = server.Authority.Below();
+        using var certificate = between.Client("CN=deep");
+        using var alone = server.Client(certificate);
+        Assert.Equal(401, (await TlsTestServer.WhoAsync(alone)).Status);
+        using var whole = server.Client(null, handler =>
+            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, [between.Certificate], offline: true));
+        Assert.Equal("deep", (await TlsTestServer.WhoAsync(whole)).User!.GetString("username"));
+    }
+
+    [Fact]
+    public async Task A_certificate_with_two_uids_is_401()
+    {
+        await using var server = await TlsTestServer.StartAsync();
+        using var certificate = server.Authority.Client(Subject(("2.5.4.3", "jane"), ("1.3.6.1.4.1.57683.2", "a"), ("1.3.6.1.4.1.57683.2", "b")));
+        using var client = server.Client(certificate);
+        Assert.Equal(401, (await TlsTestServer.WhoAsync(client)).Status);
     }
 
     [Fact]

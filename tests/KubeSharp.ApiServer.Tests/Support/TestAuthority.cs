@@ -17,8 +17,21 @@ internal sealed class TestAuthority : IDisposable
         certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-10), DateTimeOffset.UtcNow.AddDays(10));
     }
 
+    private TestAuthority(TestAuthority parent)
+    {
+        var request = new CertificateRequest("CN=between", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        certificate = request.Create(parent.certificate, DateTimeOffset.UtcNow.AddDays(-5), DateTimeOffset.UtcNow.AddDays(5), RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
+    }
+
     /// <summary>The authority's own certificate.</summary>
     public string Pem => certificate.ExportCertificatePem();
+
+    /// <summary>An authority below this one.</summary>
+    public TestAuthority Below() => new(this);
+
+    /// <summary>The authority's certificate as clients show it beside their own.</summary>
+    public X509Certificate2 Certificate => certificate;
 
     /// <summary>A client certificate.</summary>
     public X509Certificate2 Client(string subject, TimeSpan? life = null) => Issue(new X500DistinguishedName(subject), "1.3.6.1.5.5.7.3.2", life, null);

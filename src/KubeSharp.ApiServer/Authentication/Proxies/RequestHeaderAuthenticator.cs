@@ -7,9 +7,9 @@ namespace KubeSharp.ApiServer.Authentication.Proxies;
 /// A proxy that proves itself by certificate says in headers for whom it speaks:
 /// https://kubernetes.io/docs/reference/access-authn-authz/authentication/#authenticating-proxy.
 /// </summary>
-internal sealed class RequestHeaderAuthenticator(CertificateBundle authorities, RequestHeaderNames names, TimeProvider time) : IAuthenticator
+internal sealed class RequestHeaderAuthenticator(CertificateBundle authorities, PresentedChains chains, RequestHeaderNames names, TimeProvider time) : IAuthenticator
 {
-    private readonly ClientCertificateAuthenticator _certificates = new(authorities, time);
+    private readonly ClientCertificateAuthenticator _certificates = new(authorities, chains, time);
 
     /// <inheritdoc/>
     public ValueTask<AuthenticationResult> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using KubeSharp.ApiServer.Authentication.Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.ApiServer.Hosting.Tls;
@@ -11,9 +12,11 @@ internal sealed class ServingTls
     private readonly IReadOnlyList<NamedCertificate> named;
     private readonly SslProtocols protocols;
     private readonly CipherSuitesPolicy? suites;
+    private readonly PresentedChains chains;
 
-    private ServingTls(CertificateFile certificate, IReadOnlyList<NamedCertificate> named, SslProtocols protocols, CipherSuitesPolicy? suites)
+    private ServingTls(CertificateFile certificate, IReadOnlyList<NamedCertificate> named, SslProtocols protocols, CipherSuitesPolicy? suites, PresentedChains chains)
     {
+        this.chains = chains;
         this.certificate = certificate;
         this.named = named;
         this.protocols = protocols;
@@ -22,7 +25,7 @@ internal sealed class ServingTls
 
     /// <summary>Makes it; null without a serving certificate.</summary>
     /// <exception cref="ArgumentException">A flag names a version or cipher suite that does not exist, or certificates cannot be read.</exception>
-    public static ServingTls? Create(ApiServerOptions options, TimeProvider time, ILoggerFactory loggers)
+    public static ServingTls? Create(ApiServerOptions options, PresentedChains chains, TimeProvider time, ILoggerFactory loggers)
     {
         if (options is not { TlsCertFile: { } file, TlsPrivateKeyFile: { } key }) return null;
         var logger = loggers.CreateLogger<CertificateFile>();
@@ -30,7 +33,8 @@ internal sealed class ServingTls
             new CertificateFile(file, key, time, logger),
             [.. options.TlsSniCertKeys.Select(text => NamedCertificate.Parse(text, time, logger))],
             TlsNames.Protocols(options.TlsMinVersion),
-            options.TlsCipherSuites.Count > 0 ? new CipherSuitesPolicy(TlsNames.Suites(options.TlsCipherSuites)) : null);
+            options.TlsCipherSuites.Count > 0 ? new CipherSuitesPolicy(TlsNames.Suites(options.TlsCipherSuites)) : null,
+            chains);
     }
 
     // Any client certificate passes the handshake: whether it proves anything is decided by the authenticators, which can answer with a Status.
@@ -41,7 +45,11 @@ internal sealed class ServingTls
     {
         ServerCertificateContext = Certificate(name ?? "").Current,
         ClientCertificateRequired = true,
-        RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+        RemoteCertificateValidationCallback = (_, shown, chain, _) =>
+        {
+            chains.Remember(shown, chain);
+            return true;
+        },
         EnabledSslProtocols = protocols,
         CipherSuitesPolicy = suites,
     };

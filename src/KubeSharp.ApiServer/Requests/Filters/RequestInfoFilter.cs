@@ -1,3 +1,5 @@
+using KubeSharp.ApiServer.Responses;
+
 namespace KubeSharp.ApiServer.Requests.Filters;
 
 /// <summary>Works out what the request means.</summary>
@@ -9,6 +11,6 @@ internal sealed class RequestInfoFilter : IRequestFilter
     {
         context.Info = known.Get(context.Request);
         context.IsLongRunning = LongRunning.Is(context.Info);
-        return next(context);
+        return context.Info.Fault.Length == 0 ? next(context) : StatusText.InternalErrorAsync(context, "failed to create RequestInfo: " + context.Info.Fault);
     }
 }
