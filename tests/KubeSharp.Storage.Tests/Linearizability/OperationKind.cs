@@ -1,0 +1,9 @@
+namespace KubeSharp.Storage.Tests.Linearizability;
+
+/// <summary>What a client asks.</summary>
+internal enum OperationKind
+{
+    Read,
+    Put,
+    Delete,
+}
