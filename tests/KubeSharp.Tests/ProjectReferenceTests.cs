@@ -15,7 +15,8 @@ public sealed class ProjectReferenceTests
         // Only the API server touches the store.
         ["KubeSharp.ApiServer"] = ["KubeSharp.ApiMachinery", "KubeSharp.Storage", "KubeSharp.Cel"],
         ["KubeSharp.Scheduler"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
-        ["KubeSharp.Controllers"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
+        // One of them checks the expressions of admission policies.
+        ["KubeSharp.Controllers"] = ["KubeSharp.ApiMachinery", "KubeSharp.Cel", "KubeSharp.Client"],
         ["KubeSharp.Kubelet"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
         ["KubeSharp.Proxy"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],
         ["KubeSharp.Network"] = ["KubeSharp.ApiMachinery", "KubeSharp.Client"],

@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Values;
 using KubeSharp.Models.Core.V1;
+using ResourceClaim = KubeSharp.Models.Resource.V1.ResourceClaim;
 
 namespace KubeSharp.Controllers;
 
@@ -13,7 +14,8 @@ internal static class QuotaUsage
     /// <param name="claims">PersistentVolumeClaims of its namespace.</param>
     /// <param name="countOf">How many objects of a resource (<c>configmaps</c>, <c>deployments.apps</c>) the namespace has; null when that is unknown.</param>
     public static Dictionary<string, Quantity> Compute(
-        ResourceQuota quota, IReadOnlyList<Pod> pods, IReadOnlyList<Service> services, IReadOnlyList<PersistentVolumeClaim> claims, Func<string, int?> countOf)
+        ResourceQuota quota, IReadOnlyList<Pod> pods, IReadOnlyList<Service> services, IReadOnlyList<PersistentVolumeClaim> claims, Func<string, int?> countOf,
+        IReadOnlyList<ResourceClaim>? deviceClaims = null)
     {
         var used = new Dictionary<string, Quantity>(StringComparer.Ordinal);
         List<Pod> matching = [];
@@ -21,7 +23,7 @@ internal static class QuotaUsage
             if (QuotaScopes.Matches(quota, pod)) matching.Add(pod);
         foreach (string name in (quota.Spec.Hard ?? []).Keys)
         {
-            Quantity? amount = Pods(name, matching) ?? Services(name, services) ?? Claims(name, claims) ?? Count(name, countOf);
+            Quantity? amount = Pods(name, matching) ?? Services(name, services) ?? Claims(name, claims) ?? DeviceUsage.Of(name, deviceClaims ?? []) ?? Count(name, countOf);
             if (amount is { } value) used[name] = value;
         }
 

@@ -4,6 +4,7 @@ using KubeSharp.Client;
 using KubeSharp.Models;
 using KubeSharp.Models.Core.V1;
 using KubeSharp.Models.Meta.V1;
+using ResourceClaim = KubeSharp.Models.Resource.V1.ResourceClaim;
 
 namespace KubeSharp.Controllers;
 
@@ -14,6 +15,7 @@ internal sealed class ResourceQuotaController : KeyedController
     private readonly Informer<Pod> pods;
     private readonly Informer<Service> services;
     private readonly Informer<PersistentVolumeClaim> claims;
+    private readonly Informer<ResourceClaim> deviceClaims;
     private readonly ConcurrentDictionary<string, Informer<PartialObjectMetadata>> counted = new(StringComparer.Ordinal);
 
     public ResourceQuotaController(ControllerContext context)
@@ -29,6 +31,8 @@ internal sealed class ResourceQuotaController : KeyedController
         services.AddHandler(item => Changed(item), (_, item) => Changed(item), item => Changed(item));
         claims = Need<PersistentVolumeClaim>();
         claims.AddHandler(item => Changed(item), (_, item) => Changed(item), item => Changed(item));
+        deviceClaims = Need<ResourceClaim>();
+        deviceClaims.AddHandler(item => Changed(item), null, item => Changed(item));
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -38,7 +42,8 @@ internal sealed class ResourceQuotaController : KeyedController
             if (QuotaUsage.CountedResource(name) is { } resource && !counted.ContainsKey(resource)) await WatchAsync(resource, cancellationToken).ConfigureAwait(false);
         Dictionary<string, Quantity> used = QuotaUsage.Compute(
             quota, pods.List(key.Namespace), services.List(key.Namespace), claims.List(key.Namespace),
-            resource => counted.TryGetValue(resource, out Informer<PartialObjectMetadata>? informer) ? informer.List(key.Namespace).Count : null);
+            resource => counted.TryGetValue(resource, out Informer<PartialObjectMetadata>? informer) ? informer.List(key.Namespace).Count : null,
+            deviceClaims.List(key.Namespace));
         if (Same(used, quota.Status.Used) && Same(quota.Spec.Hard ?? [], quota.Status.Hard)) return ReconcileResult.Done;
         ResourceQuota copy = quota.DeepCopy();
         copy.Status.Hard = quota.Spec.Hard is null ? null : new Dictionary<string, Quantity>(quota.Spec.Hard);

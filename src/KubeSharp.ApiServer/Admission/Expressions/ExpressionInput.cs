@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Admission.Matching;
 using KubeSharp.Cel;
+using KubeSharp.Cel.Admission;
 using KubeSharp.Cel.Authorization;
 using KubeSharp.Cel.Values;
 

@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Admission.Expressions;
 using KubeSharp.ApiServer.Admission.Matching;
+using KubeSharp.Cel.Admission;
 
 namespace KubeSharp.ApiServer.Admission.Policies;
 

@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Admission.Expressions;
 using KubeSharp.Cel;
+using KubeSharp.Cel.Admission;
 using KubeSharp.Cel.Types;
 using KubeSharp.Cel.Values;
 

@@ -2,6 +2,7 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Admission.Expressions;
 using KubeSharp.ApiServer.Admission.Matching;
 using KubeSharp.ApiServer.Webhooks;
+using KubeSharp.Cel.Admission;
 
 namespace KubeSharp.ApiServer.Admission.Webhooks;
 

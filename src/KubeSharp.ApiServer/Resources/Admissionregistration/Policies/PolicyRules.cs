@@ -3,6 +3,7 @@ using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Admission.Expressions;
 using KubeSharp.ApiServer.Admission.Policies;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
+using KubeSharp.Cel.Admission;
 using KubeSharp.Cel.Types;
 
 namespace KubeSharp.ApiServer.Resources.Admissionregistration.Policies;

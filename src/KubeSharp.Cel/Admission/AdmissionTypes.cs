@@ -1,12 +1,11 @@
-using KubeSharp.Cel;
 using KubeSharp.Cel.Authorization;
 using KubeSharp.Cel.Types;
 
-namespace KubeSharp.ApiServer.Admission.Expressions;
+namespace KubeSharp.Cel.Admission;
 
 /// <summary>The variables of expressions in webhooks and policies, and their types.</summary>
 /// <remarks>https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/#validation-expression</remarks>
-internal static class AdmissionTypes
+public static class AdmissionTypes
 {
     /// <summary>What match conditions of webhooks, and of policies without parameters, may read.</summary>
     public static CelEnvironment Basic { get; } = Environment(parameters: false, authorizer: true);
@@ -63,14 +62,21 @@ internal static class AdmissionTypes
     /// <summary>The environment of an expression.</summary>
     /// <param name="parameters">Whether there is <c>params</c>.</param>
     /// <param name="authorizer">Whether there is <c>authorizer</c>.</param>
-    public static CelEnvironment Environment(bool parameters, bool authorizer)
+    public static CelEnvironment Environment(bool parameters, bool authorizer) =>
+        Environment(CelType.Dyn, parameters ? CelSchema.Of(CelType.Dyn) : null, authorizer);
+
+    /// <summary>The environment of an expression about objects of a known type.</summary>
+    /// <param name="documents">The type of <c>object</c> and <c>oldObject</c>.</param>
+    /// <param name="parameters">The type of <c>params</c>; null if there is none.</param>
+    /// <param name="authorizer">Whether there is <c>authorizer</c>.</param>
+    public static CelEnvironment Environment(CelSchema documents, CelSchema? parameters, bool authorizer)
     {
         var environment = CelEnvironment.Kubernetes
-            .With("object", CelType.Dyn)
-            .With("oldObject", CelType.Dyn)
+            .With("object", documents)
+            .With("oldObject", documents)
             .With("namespaceObject", Namespace)
             .With("request", Request);
-        if (parameters) environment = environment.With("params", CelType.Dyn);
+        if (parameters is not null) environment = environment.With("params", parameters);
         return authorizer
             ? environment.With("authorizer", CelAuthorizerTypes.Authorizer).With("authorizer.requestResource", CelAuthorizerTypes.ResourceCheck)
             : environment;
