@@ -120,7 +120,8 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         kubelets = new KubeletConnections(options, time, loggers);
         var subresources = SubresourceCatalog.Build(kubelets, store);
         AccessResources.Register(subresources, access, options, lister, time);
-        remoteConnections = new WebhookConnections(new ServiceResolver(lister, options.EnableAggregatorRouting), time);
+        remoteConnections = new WebhookConnections(
+            new ServiceResolver(lister, options.EnableAggregatorRouting), time, filter: static stream => new HeaderLinesStream(stream));
         var identity = new ProxyIdentity(options, time);
         var proxy = new AggregationProxy(remoteApis, remoteConnections, identity);
         apiServices = new ApiServiceController(

@@ -41,7 +41,7 @@ internal sealed class ProxyIdentity(ApiServerOptions options, TimeProvider time)
         headers.Remove("Authorization");
         foreach (var name in headers.Keys.Where(name => name.StartsWith("Impersonate-", StringComparison.OrdinalIgnoreCase)).ToList()) headers.Remove(name);
         names.Remove(headers);
-        foreach (var (name, value) in Of(user)) headers.Append(name, value);
+        headers[HeaderLines.Name] = HeaderLines.Encode(Of(user));
     }
 
     /// <summary>The headers that name a user.</summary>

@@ -23,7 +23,7 @@ internal sealed class RemoteClient(WebhookConnections connections, ProxyIdentity
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-            foreach (var (name, value) in ProxyIdentity.Of(Aggregator)) request.Headers.TryAddWithoutValidation(name, value);
+            request.Headers.TryAddWithoutValidation(HeaderLines.Name, HeaderLines.Encode(ProxyIdentity.Of(Aggregator)));
             using var response = await connections.For(endpoint).SendAsync(request, either.Token);
             if (!response.IsSuccessStatusCode) return (null, $"bad status from {url}: {(int)response.StatusCode}");
             var bytes = await response.Content.ReadAsByteArrayAsync(either.Token);

@@ -15,6 +15,7 @@ internal sealed class WebhookConnections : IDisposable
     private readonly IServiceResolver services;
     private readonly TimeProvider time;
     private readonly Func<Stream>? loopback;
+    private readonly Func<Stream, Stream>? filter;
     private readonly TokenFiles tokens;
     private readonly Lock gate = new();
     private readonly Dictionary<ConnectionKey, Pool> pools = [];
@@ -24,8 +25,10 @@ internal sealed class WebhookConnections : IDisposable
     /// <param name="services">Finds Services.</param>
     /// <param name="time">The time.</param>
     /// <param name="loopback">Connects to this very server, for webhooks behind the Service <c>kubernetes</c>; null connects to them as to any other.</param>
-    public WebhookConnections(IServiceResolver services, TimeProvider time, Func<Stream>? loopback = null)
+    /// <param name="filter">Wraps each connection, within TLS; null for nothing.</param>
+    public WebhookConnections(IServiceResolver services, TimeProvider time, Func<Stream>? loopback = null, Func<Stream, Stream>? filter = null)
     {
+        this.filter = filter;
         this.services = services;
         this.time = time;
         this.loopback = loopback;
@@ -94,6 +97,7 @@ internal sealed class WebhookConnections : IDisposable
             MaxResponseHeadersLength = 64,
             ActivityHeadersPropagator = null,
         };
+        if (filter is not null) handler.PlaintextStreamFilter = (context, _) => new ValueTask<Stream>(filter(context.PlaintextStream));
         if (IsLoopback(endpoint))
         {
             handler.ConnectCallback = (_, _) => new ValueTask<Stream>(loopback!());

@@ -11,7 +11,8 @@ internal static class NumberRules
     {
         var result = new ValueCheck { Matches = 1 };
         var type = schema.IntOrString ? "integer" : schema.Type;
-        Range(number.Text, "Checked value");
+        // 1.0 is written as Go writes it: 1.
+        Range(number.TryGetInt64(out _) ? number.Text : JsonNumber.Of(number.ToDouble()).Text, "Checked value");
         if (schema.Number("multipleOf") is { } step)
         {
             Range(Fault.Number(step), "MultipleOf value");
