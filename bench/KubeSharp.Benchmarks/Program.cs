@@ -20,9 +20,11 @@ switch (args)
         return await FuzzMode.RunAsync(options);
     case ["memory", .. var options]:
         return await MemoryBenchmark.RunAsync(options);
+    case ["connections", .. var options]:
+        return await ConnectionsBenchmark.RunAsync(options);
     case []:
         Console.Error.WriteLine(
-            "usage: api [get|list|watch] | api-load [PROGRAM [SECONDS [create,get,...]]] | fuzz [SEED [SECONDS]] | memory [PODS] | store [WRITES] [VALUE BYTES] [WRITERS] | scheduler [PODS] [NODES] | " +
+            "usage: api [get|list|watch] | api-load [PROGRAM [SECONDS [create,get,...]]] | fuzz [SEED [SECONDS]] | memory [PODS] | connections [COUNT] | store [WRITES] [VALUE BYTES] [WRITERS] | scheduler [PODS] [NODES] | " +
             "--filter '*' (micro-benchmarks, BenchmarkDotNet's own options)");
         return 2;
     default:
