@@ -8,6 +8,12 @@ namespace KubeSharp.ApiServer.Handlers;
 /// <param name="Schema">Its shape.</param>
 internal sealed record BodyKind(GroupVersionKind Kind, TypeSchema Schema)
 {
+    /// <summary>An older version that is read as if it were this one; empty if there is none.</summary>
+    public string AlsoVersion { get; init; } = "";
+
+    /// <summary>Whether a body that names this kind is read.</summary>
+    public bool Reads(GroupVersionKind named) => named == Kind || (AlsoVersion.Length > 0 && named == Kind with { Version = AlsoVersion });
+
     /// <summary>The kind of a resource's objects.</summary>
     public static BodyKind Of(ResourceDefinition definition) =>
         new(new GroupVersionKind(definition.Group, definition.Version, definition.Kind), definition.Schema);

@@ -108,6 +108,7 @@ internal static class DocumentReader
         if (!RequestBody.TryParse(body.Span, kind.Kind.Kind, out var parsed, out var error)) return error;
         var warnings = new List<string>();
         var sent = KindCheck.Of(parsed.Document, kind.Kind);
+        if (kind.Reads(sent.Named)) sent = new KindCheck(kind.Kind);
         if (request.Resource.Stored is { IsCustom: true } && sent.CustomProblem(kind.Kind, parsed.Document.FindString("metadata", "name") ?? "") is { } wrong) return wrong;
         var decoded = parsed.Decode(kind.Schema, sent.Named, options.Validation, warnings, repeated);
         if (decoded.Error is not null) return decoded.Error;

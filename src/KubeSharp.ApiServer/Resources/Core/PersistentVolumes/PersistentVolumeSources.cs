@@ -52,7 +52,7 @@ internal static partial class PersistentVolumeSources
                 Flex(source);
                 break;
             default:
-                VolumeSources.Check(source, kind);
+                VolumeSources.Check(source, kind, isPod: false);
                 break;
         }
     }

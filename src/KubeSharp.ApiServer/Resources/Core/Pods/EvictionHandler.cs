@@ -15,7 +15,7 @@ namespace KubeSharp.ApiServer.Resources.Core.Pods;
 /// <remarks>https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/</remarks>
 internal sealed class EvictionHandler : IResourceHandler
 {
-    private static readonly BodyKind Eviction = BodyKind.Of("policy", "v1", "Eviction");
+    private static readonly BodyKind Eviction = BodyKind.Of("policy", "v1", "Eviction") with { AlsoVersion = "v1beta1" };
 
     public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
     {

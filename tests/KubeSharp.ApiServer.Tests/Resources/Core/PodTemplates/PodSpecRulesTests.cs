@@ -1,3 +1,7 @@
+using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Resources;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
+
 namespace KubeSharp.ApiServer.Tests.Resources.Core.PodTemplates;
 
 /// <summary>A specification and what is wrong with it.</summary>
@@ -24,6 +28,9 @@ public sealed class PodSpecRulesTests
     [InlineData("hostnameOverride: a.b, hostNetwork: true", "spec.hostnameOverride: Forbidden: may not be specified when `hostNetwork` is true")]
     [InlineData("hostUsers: false, hostNetwork: true, hostPID: true", "spec.hostNetwork: Forbidden: when `hostUsers` is false\nspec.hostPID: Forbidden: when `hostUsers` is false")]
     [InlineData("overhead: {cpu: '-1'}", "spec.overhead.limits[cpu]: Invalid value: \"-1\": must be greater than or equal to 0")]
+    [InlineData("hostNetwork: true, securityContext: {sysctls: [{name: net.core.somaxconn, value: '1'}]}", "spec.securityContext.sysctls[0].name: Invalid value: \"net.core.somaxconn\": may not be specified when 'hostNetwork' is true")]
+    [InlineData("hostIPC: true, securityContext: {sysctls: [{name: kernel/shmmax, value: '1'}]}", "spec.securityContext.sysctls[0].name: Invalid value: \"kernel/shmmax\": may not be specified when 'hostIPC' is true")]
+    [InlineData("securityContext: {seLinuxChangePolicy: MountOption}", "spec.securityContext.seLinuxChangePolicy: Unsupported value: \"MountOption\": supported values: \"Recursive\"")]
     [InlineData("schedulingGates: [{name: a}, {name: a}]", "spec.schedulingGates[1]: Duplicate value: \"a\"")]
     [InlineData(
         "resourceClaims: [{name: a}]",
@@ -73,6 +80,25 @@ public sealed class PodSpecRulesTests
         "resources: {limits: {cpu: 1}, requests: {cpu: 1}}, containers: [{name: a, image: i, resources: {limits: {cpu: 2}, requests: {cpu: 1}}}]",
         "spec.resources.containers[0][cpu].limits: Invalid value: \"2\": must be less than or equal to pod limits of 1")]
     public void ResourcesOfThePodFitThoseOfItsContainers(string members, string faults) => Assert.Equal(faults, PodUnderTest.Faults(PodUnderTest.WithSpec(members)));
+
+    [Fact]
+    public void ATemplateMayLeaveOutTheImageOfAVolume()
+    {
+        var pod = PodUnderTest.WithSpec("volumes: [{name: v, image: {}}]");
+        Assert.Equal("", PodUnderTest.Faults(pod, isTemplate: true));
+        Assert.Equal("spec.volumes[0].image.reference: Required value", PodUnderTest.Faults(pod));
+    }
+
+    [Theory]
+    [InlineData("containers: [{name: c, image: i, securityContext: {privileged: true}}]", "spec.containers[0].securityContext.privileged: Forbidden: disallowed by cluster policy")]
+    [InlineData("securityContext: {windowsOptions: {hostProcess: true}}", "spec: Forbidden: hostProcess containers are disallowed by cluster policy")]
+    [InlineData("", "")]
+    public void PrivilegesMayBeForbiddenAtAll(string members, string faults)
+    {
+        var errors = new ErrorList();
+        PrivilegeRules.Check(new FieldCheck(PodUnderTest.WithSpec(members).GetObject("spec")!, FieldPath.Spec, errors));
+        Assert.Equal(faults, PodUnderTest.Show(errors));
+    }
 
     [Fact]
     public void OnTheHostsNetworkATemplateMayLeaveHostPortsToItsPods()

@@ -22,7 +22,7 @@ internal static class PodSpecRules
         if (spec.Text("dnsPolicy").Length > 0) spec.OneOf("dnsPolicy", "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
         ObjectMetaValidator.ValidateLabels(spec.Value.GetObject("nodeSelector"), spec.At("nodeSelector"), spec.Errors);
         var context = spec.ChildOrEmpty("securityContext");
-        SecurityRules.Pod(context);
+        SecurityRules.Pod(context, spec.Flag("hostNetwork"), spec.Flag("hostIPC"));
         if (spec.Flag("hostPID") && spec.Flag("shareProcessNamespace"))
             spec.Errors.Add(FieldError.Invalid(context.At("shareProcessNamespace"), true, "ShareProcessNamespace and HostPID cannot both be enabled"));
         UserNamespaces(spec);

@@ -28,7 +28,10 @@ internal static class SecurityRules
     }
 
     /// <summary>Checks the security context of a pod.</summary>
-    public static void Pod(FieldCheck context)
+    /// <param name="context">The security context.</param>
+    /// <param name="hostNetwork">Whether the pod is on the network of the host.</param>
+    /// <param name="hostIpc">Whether it shares the host's IPC namespace.</param>
+    public static void Pod(FieldCheck context, bool hostNetwork, bool hostIpc)
     {
         Id(context, "fsGroup");
         Id(context, "runAsUser");
@@ -50,15 +53,19 @@ internal static class SecurityRules
             {
                 sysctl.Invalid("name", "must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$");
             }
-            else if (!names.Add(name.Replace('/', '.')))
+            else if (!names.Add(name))
             {
                 sysctl.Errors.Add(FieldError.Duplicate(sysctl.At("name"), name));
             }
+
+            if (hostNetwork && IsOf("net", name)) sysctl.Invalid("name", "may not be specified when 'hostNetwork' is true");
+            else if (hostIpc && IsOf("ipc", name)) sysctl.Invalid("name", "may not be specified when 'hostIPC' is true");
         }
 
         context.OneOf("fsGroupChangePolicy", "Always", "OnRootMismatch");
         context.OneOf("supplementalGroupsPolicy", "Merge", "Strict");
-        if (context.Text("seLinuxChangePolicy") is not ("" or "MountOption")) context.OneOf("seLinuxChangePolicy", "Recursive");
+        // MountOption belongs to a feature that is off.
+        context.OneOf("seLinuxChangePolicy", "Recursive");
         Profiles(context);
     }
 
@@ -111,6 +118,15 @@ internal static class SecurityRules
 
     private static void Escalation(FieldCheck context, string other) => context.Errors.Add(FieldError.Invalid(
         context.Path, InternalPodSpec.OfPart(context.Value, "containers", "securityContext"), "cannot set `allowPrivilegeEscalation` to false and " + other));
+
+    // The settings that belong to a namespace: in one that is shared they would be the host's.
+    private static bool IsOf(string kind, string name)
+    {
+        var dotted = name.Replace('/', '.');
+        if (kind == "net") return dotted.StartsWith("net.", StringComparison.Ordinal);
+        return dotted == "kernel.sem" || dotted.StartsWith("kernel.shm", StringComparison.Ordinal)
+            || dotted.StartsWith("kernel.msg", StringComparison.Ordinal) || dotted.StartsWith("fs.mqueue.", StringComparison.Ordinal);
+    }
 
     private static bool IsSysctl(string name)
     {

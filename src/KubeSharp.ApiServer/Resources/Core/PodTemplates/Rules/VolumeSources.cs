@@ -18,7 +18,10 @@ internal static class VolumeSources
     ];
 
     /// <summary>Checks a source.</summary>
-    public static void Check(FieldCheck source, string kind)
+    /// <param name="source">The source.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="isPod">Whether it is one of a pod, not of a template.</param>
+    public static void Check(FieldCheck source, string kind, bool isPod)
     {
         switch (kind)
         {
@@ -60,7 +63,8 @@ internal static class VolumeSources
                 Ephemeral(source);
                 break;
             case "image":
-                source.Require("reference");
+                // A template may leave it to whoever makes pods of it.
+                if (isPod) source.Require("reference");
                 source.OneOf("pullPolicy", "Always", "IfNotPresent", "Never");
                 break;
             default:
