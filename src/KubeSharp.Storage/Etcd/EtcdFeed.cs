@@ -150,8 +150,10 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
         lock (gate)
         {
             recent.Add(events);
-            Volatile.Write(ref revision, Math.Max(revision, reached));
-            foreach (var watch in watches) watch.Offer(events, revision);
+            var now = Math.Max(revision, reached);
+            foreach (var watch in watches) watch.Offer(events, now);
+            // Last: who reads it may rely on every watch having been offered what it covers.
+            Volatile.Write(ref revision, now);
         }
     }
 

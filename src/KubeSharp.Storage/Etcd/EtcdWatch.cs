@@ -22,6 +22,9 @@ internal sealed class EtcdWatch : IStoreWatch
     private long delivered;
     private long offered;
     private long progressWanted;
+
+    // Whether the reader came for more and found nothing: whatever it was given, it has done with.
+    private bool waiting;
     private StoreException? end;
     private EtcdWatchStream? history;
     private CancellationTokenSource? historyStop;
@@ -80,6 +83,17 @@ internal sealed class EtcdWatch : IStoreWatch
     }
 
     /// <inheritdoc />
+    public long Settled
+    {
+        get
+        {
+            // First the revision, then the queue: all events up to the feed's revision have been offered.
+            var revision = feed.Revision;
+            lock (gate) return waiting && joined && queue.Count == 0 && end is null ? revision : 0;
+        }
+    }
+
+    /// <inheritdoc />
     public void RequestProgress()
     {
         var target = known();
@@ -115,9 +129,15 @@ internal sealed class EtcdWatch : IStoreWatch
         {
             if (end is not null) throw end;
             behind = !joined;
+            waiting = false;
             if (behind) return null;
             var progress = progressWanted > 0 && Math.Max(offered, delivered) >= progressWanted;
-            if (queue.Count == 0 && !progress) return null;
+            if (queue.Count == 0 && !progress)
+            {
+                waiting = true;
+                return null;
+            }
+
             if (progress) progressWanted = 0;
             delivered = Math.Max(delivered, offered);
             var events = queue;

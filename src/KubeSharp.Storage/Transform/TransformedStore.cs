@@ -92,6 +92,8 @@ public sealed class TransformedStore(IStore inner, IValueTransform transform) : 
             return batch with { Events = events };
         }
 
+        public long Settled => inner.Settled;
+
         public void RequestProgress() => inner.RequestProgress();
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
