@@ -34,6 +34,18 @@ public sealed class CrudTests
     }
 
     [Fact]
+    public async Task Names_that_nothing_can_be_kept_under_are_refused_and_are_no_fault()
+    {
+        await using var server = await TestServer.StartAsync();
+        var role = await SendAsync(server, HttpMethod.Post, "/apis/rbac.authorization.k8s.io/v1/clusterroles", """{"metadata":{"name":"a\u0000b"}}""", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("may not contain U+0000", role.GetString("message"), StringComparison.Ordinal);
+        var service = await SendAsync(server, HttpMethod.Post, "/api/v1/namespaces/default/services", """{"spec":{"ports":[{"port":80}]}}""", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("metadata.name: Required value", service.GetString("message"), StringComparison.Ordinal);
+        var bad = await SendAsync(server, HttpMethod.Post, "/api/v1/namespaces/default/services", """{"metadata":{"name":"a/b"},"spec":{"ports":[{"port":80}]}}""", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("metadata.name: Invalid value", bad.GetString("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_watch_tells_what_is_there_and_what_happens()
     {
         await using var server = await TestServer.StartAsync();

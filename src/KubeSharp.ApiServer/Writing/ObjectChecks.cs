@@ -13,6 +13,8 @@ internal static class ObjectChecks
     {
         var errors = new ErrorList();
         ObjectMetaValidator.Validate(document.GetObject("metadata"), Rules(context.Resource), FieldPath.Metadata, errors);
+        // Some kinds (roles) take nearly anything for a name; the keys of the store do not.
+        if (Name(document).Contains('\0', StringComparison.Ordinal)) errors.Add(FieldError.Invalid(FieldPath.Metadata.Child("name"), Name(document), "may not contain U+0000"));
         context.Resource.Strategy.Validate(context, document, errors);
         return errors.ToStatus(context.Resource.GroupKind, Name(document));
     }

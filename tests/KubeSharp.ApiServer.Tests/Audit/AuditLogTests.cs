@@ -36,7 +36,8 @@ public sealed class AuditLogTests
             Assert.Equal("v", created.FindString("requestObject", "data", "k"));
             Assert.NotNull(created.FindString("responseObject", "metadata", "uid"));
             Assert.Null(created.Find("responseObject", "metadata", "managedFields"));
-            Assert.Equal("""{"authorization.k8s.io/decision":"allow","authorization.k8s.io/reason":""}""", created["annotations"]!.ToString());
+            // A slow machine adds how long it took.
+            Assert.Equal(("allow", ""), (created.FindString("annotations", "authorization.k8s.io/decision"), created.FindString("annotations", "authorization.k8s.io/reason")));
             Assert.DoesNotContain(events, one => one.GetString("requestURI") == "/healthz");
             var forbidden = events.Where(one => one.GetString("verb") == "list" && one.FindString("objectRef", "resource") == "secrets").ToList();
             Assert.Equal(["RequestReceived", "ResponseComplete"], forbidden.Select(one => one.GetString("stage")!));
