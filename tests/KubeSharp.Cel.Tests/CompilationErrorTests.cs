@@ -57,6 +57,22 @@ public sealed class CompilationErrorTests
         Assert.Equal(expected, compilation.Issues.Select(i => $"{i.Line}:{i.Column + 1}: {i.Message}"));
     }
 
+    [Theory]
+    [InlineData("(", "1", ")", 300)]
+    [InlineData("", "object", ".a", 40_000)]
+    [InlineData("", "1", "+1", 40_000)]
+    [InlineData("[", "1", "]", 40_000)]
+    [InlineData("(", "object", ".a.a.a.a.a.a.a.a)", 240)]
+    public void An_expression_that_is_nested_too_deeply_is_refused(string before, string middle, string after, int times)
+    {
+        var text = string.Concat(Enumerable.Repeat(before, times)) + middle + string.Concat(Enumerable.Repeat(after, times));
+        Assert.Contains("expression recursion limit exceeded: 250", Environment.Compile(text).ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Long_chains_of_logic_are_no_deep_ones() =>
+        Assert.True(Environment.Compile(string.Join(" && ", Enumerable.Repeat("self.count > 1", 2000))).Succeeded);
+
     [Fact]
     public void A_result_of_the_wrong_type_is_explained()
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KubeSharp.Cel.Costs;
 using KubeSharp.Cel.Text;
 using KubeSharp.Cel.Types;
@@ -20,16 +21,18 @@ internal static class RegexLibrary
     private static CelValue Find(in CelValue text, in CelValue pattern) =>
         RegexSyntax.Compile(Library.Text(pattern), out var fault) is { } regex ? CelValue.Of(regex.Match(Library.Text(text)).Value) : Illegal(fault);
 
-    private static CelValue FindAll(in CelValue text, in CelValue pattern, long limit)
+    private static CelValue FindAll(in CelValue text, in CelValue pattern, long limit) =>
+        RegexSyntax.Compile(Library.Text(pattern), out var fault) is { } regex ? All(regex, Library.Text(text), limit) : Illegal(fault);
+
+    /// <summary>The matches of an expression, as many as asked for; all when the limit is negative.</summary>
+    internal static CelValue All(Regex regex, string text, long limit)
     {
-        if (RegexSyntax.Compile(Library.Text(pattern), out var fault) is not { } regex)
-            return Illegal(fault);
         var found = new List<CelValue>();
-        foreach (var match in regex.EnumerateMatches(Library.Text(text)))
+        foreach (var match in regex.EnumerateMatches(text))
         {
             if (limit >= 0 && found.Count >= limit)
                 break;
-            found.Add(CelValue.Of(Library.Text(text).Substring(match.Index, match.Length)));
+            found.Add(CelValue.Of(text.Substring(match.Index, match.Length)));
         }
 
         return CelValue.Of(found.ToArray());

@@ -1,4 +1,5 @@
 using KubeSharp.Cel.Checking;
+using KubeSharp.Cel.Libraries;
 using KubeSharp.Cel.Syntax;
 using KubeSharp.Cel.Text;
 using KubeSharp.Cel.Values;
@@ -76,8 +77,8 @@ internal sealed class Planner(CelEnvironment environment)
                 return new OptionalFieldNode(arguments[0], ((ConstantNode)arguments[1]).Value.String!);
             case Operators.MapInsert:
                 return new MapInsertNode(arguments[0], arguments[1], arguments.Length > 2 ? arguments[2] : null);
-            case "matches" when arguments is [_, ConstantNode { Value: { Kind: CelKind.String } pattern }] && RegexSyntax.Compile(pattern.String!, out _) is { } regex:
-                return new RegexCallNode(arguments[0], pattern, regex);
+            case "matches" or "find" or "findAll" when PlanRegex(call.Function, arguments) is { } regex:
+                return regex;
             case "or" or "orValue" when call.Overloads is [{ Body: null }]:
                 return new OptionalOrNode(arguments[0], arguments[1], unwrap: call.Function == "orValue");
             default:
@@ -86,6 +87,18 @@ internal sealed class Planner(CelEnvironment environment)
                 return new CallNode(
                     call.Function, [.. environment.Declarations.FindFunction(call.Function.TrimStart('.'))!.Overloads.Where(o => o.IsMember == isMember && o.Body is not null)], arguments);
         }
+    }
+
+    private static RegexCallNode? PlanRegex(string function, Node[] arguments)
+    {
+        if (arguments is not [var text, ConstantNode { Value: { Kind: CelKind.String } pattern }] || RegexSyntax.Compile(pattern.String!, out _) is not { } regex)
+            return null;
+        return new RegexCallNode(text, pattern, regex, function switch
+        {
+            "find" => static (r, input) => CelValue.Of(r.Match(input).Value),
+            "findAll" => static (r, input) => RegexLibrary.All(r, input, -1),
+            _ => static (r, input) => CelValue.Of(r.IsMatch(input)),
+        });
     }
 
     private bool IsAppend(Call call, out int slot)

@@ -4,8 +4,12 @@ using KubeSharp.Cel.Values;
 
 namespace KubeSharp.Cel.Running;
 
-/// <summary><c>text.matches(pattern)</c> with a constant pattern, which is compiled once.</summary>
-internal sealed class RegexCallNode(Node text, CelValue pattern, Regex regex) : Node
+/// <summary><c>text.matches(pattern)</c> and the like with a constant pattern, which is compiled once.</summary>
+/// <param name="text">The text.</param>
+/// <param name="pattern">The pattern, for its cost.</param>
+/// <param name="regex">The pattern, compiled.</param>
+/// <param name="use">What is wanted of it.</param>
+internal sealed class RegexCallNode(Node text, CelValue pattern, Regex regex, Func<Regex, string, CelValue> use) : Node
 {
     public override CelValue Evaluate(Frame frame)
     {
@@ -15,6 +19,6 @@ internal sealed class RegexCallNode(Node text, CelValue pattern, Regex regex) : 
         if (value.String is not { } input)
             return NoOverload;
         frame.Charge(RuntimeCost.Of(CostRule.Regex, [value, pattern], default));
-        return CelValue.Of(regex.IsMatch(input));
+        return frame.Stopped is { } stopped ? CelValue.Fail(stopped) : use(regex, input);
     }
 }

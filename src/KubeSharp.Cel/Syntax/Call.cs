@@ -3,7 +3,7 @@ using KubeSharp.Cel.Checking;
 namespace KubeSharp.Cel.Syntax;
 
 /// <summary>A call of a function or operator, of a target or not.</summary>
-internal sealed class Call(int offset, string function, Expression? target, Expression[] arguments) : Expression(offset)
+internal sealed class Call(int offset, string function, Expression? target, Expression[] arguments) : Expression(offset, Math.Max(Over(target), Over(arguments)))
 {
     public string Function { get; set; } = function;
 

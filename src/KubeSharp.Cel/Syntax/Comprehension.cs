@@ -24,6 +24,9 @@ internal sealed class Comprehension(int offset) : Expression(offset)
 
     public required Expression Result { get; init; }
 
+    /// <inheritdoc/>
+    public override int Depth => Over(Range, Initial, Condition, Step, Result);
+
     /// <summary>The accumulator as the checker declared it.</summary>
     public LocalVariable? AccumulatorVariable { get; set; }
 

@@ -11,6 +11,9 @@ internal sealed partial class Parser
     private const int MaxDepth = 250;
     private const int MaxLength = 100_000;
 
+    /// <summary>How deep a tree may be, with what macros add to it.</summary>
+    private const int MaxTreeDepth = 1000;
+
     private readonly Source source;
     private readonly TokenStream tokens;
     private readonly Macros macros;
@@ -39,7 +42,7 @@ internal sealed partial class Parser
         var expression = parser.ParseExpression();
         tokens.Leave();
         tokens.Expect(TokenKind.End, default, out _);
-        if (parser.tooDeep)
+        if (parser.tooDeep || expression.Depth > MaxTreeDepth)
             source.Report(0, $"expression recursion limit exceeded: {MaxDepth}");
         return expression;
     }
@@ -49,11 +52,7 @@ internal sealed partial class Parser
     private Expression ParseExpression()
     {
         if (++depth > MaxDepth)
-        {
-            tooDeep = true;
-            while (tokens.Kind != TokenKind.End)
-                tokens.Take();
-        }
+            GiveUp();
 
         tokens.Enter(TokenSet.Of(TokenKind.Question));
         var condition = ParseOr();
@@ -116,11 +115,14 @@ internal sealed partial class Parser
     {
         tokens.Enter(operators);
         var left = parseOperand(this);
+        var links = 0;
         while (operators.Contains(tokens.Kind))
         {
             var token = tokens.Take();
             var right = parseOperand(this);
             left = new Call(token.Start, Operators.OfToken(token.Kind)!, null, [left, right]);
+            if (++links > MaxDepth || left.Depth > MaxTreeDepth)
+                GiveUp();
         }
 
         tokens.Leave();
@@ -163,11 +165,14 @@ internal sealed partial class Parser
     {
         tokens.Enter(TokenSets.Member);
         var member = ParsePrimary();
+        var links = 0;
         while (tokens.Kind is TokenKind.Dot or TokenKind.OpenBracket)
         {
             if ((tokens.Kind == TokenKind.Dot ? ParseSelection(member) : ParseIndex(member)) is not { } next)
                 break;
             member = next;
+            if (++links > MaxDepth || member.Depth > MaxTreeDepth)
+                GiveUp();
         }
 
         tokens.Leave();
@@ -246,6 +251,14 @@ internal sealed partial class Parser
             return [.. arguments];
         tokens.Recover(7);
         return null;
+    }
+
+    /// <summary>Skips the rest of an expression that is nested too deeply.</summary>
+    private void GiveUp()
+    {
+        tooDeep = true;
+        while (tokens.Kind != TokenKind.End)
+            tokens.Take();
     }
 
     private string FieldName(Token name) =>

@@ -3,7 +3,7 @@ using KubeSharp.Cel.Checking;
 namespace KubeSharp.Cel.Syntax;
 
 /// <summary>A field of an operand, or the question whether it is there.</summary>
-internal sealed class Selection(int offset, Expression operand, string field, bool isTest) : Expression(offset)
+internal sealed class Selection(int offset, Expression operand, string field, bool isTest) : Expression(offset, Over(operand))
 {
     public Expression Operand { get; } = operand;
 
