@@ -1,5 +1,4 @@
 using KubeSharp.ApiMachinery.Json;
-using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Schemas;

@@ -1,6 +1,5 @@
 using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Apply;
-using KubeSharp.ApiMachinery.Decoding;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
