@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KubeSharp.ApiMachinery.Values;
-using KubeSharp.ApiServer.Audit.Policies;
 using KubeSharp.ApiServer.Authentication;
 
 namespace KubeSharp.ApiServer.Audit.Events;

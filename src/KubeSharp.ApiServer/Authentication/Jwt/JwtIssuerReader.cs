@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
-using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Configuration;
 
@@ -201,7 +200,7 @@ internal sealed partial class JwtIssuerReader(IReadOnlyList<string> reserved, Fi
     private void CheckExtraKey(string key, FieldPath path)
     {
         errors.AddRange(DomainPrefixedPath.Check(key, path));
-        if (key != key.ToLowerInvariant()) errors.Add(FieldError.Invalid(path, key, "must be lowercase"));
+        if (key.AsSpan().IndexOfAnyInRange('A', 'Z') >= 0) errors.Add(FieldError.Invalid(path, key, "must be lowercase"));
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         var domain = slash < 0 ? "" : key[..slash];
         if (IsIn(domain, "kubernetes.io") || IsIn(domain, "k8s.io"))

@@ -1,4 +1,3 @@
-using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 
 namespace KubeSharp.ApiServer.Authentication.Jwt;
