@@ -198,8 +198,7 @@ public static class StringValidators
     public static string[] CanonicalIp(string value)
     {
         if (Ip(value) is { Length: > 0 } faults) return faults;
-        TryParseIp(value, out var address, out _);
-        return address.ToString() == value ? [] : [$"must be in canonical form (\"{address}\")"];
+        return !TryParseIp(value, out var address, out _) || address.ToString() == value ? [] : [$"must be in canonical form (\"{address}\")"];
     }
 
     /// <summary>A CIDR in the one spelling that it has, for new fields.</summary>
@@ -207,8 +206,7 @@ public static class StringValidators
     {
         if (Cidr(value) is { Length: > 0 } faults) return faults;
         var slash = value.IndexOf('/', StringComparison.Ordinal);
-        TryParseIp(value[..slash], out var address, out _);
-        var canonical = $"{address}{value[slash..]}";
+        var canonical = TryParseIp(value[..slash], out var address, out _) ? $"{address}{value[slash..]}" : value;
         return canonical == value ? [] : [$"must be in canonical form (\"{canonical}\")"];
     }
 
