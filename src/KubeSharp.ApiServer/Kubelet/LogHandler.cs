@@ -1,10 +1,6 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Errors;
-using KubeSharp.ApiMachinery.Validation;
-using KubeSharp.ApiServer.Endpoints;
 using KubeSharp.ApiServer.Handlers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
 
 namespace KubeSharp.ApiServer.Kubelet;
 

@@ -22,7 +22,6 @@ using KubeSharp.ApiServer.Resources.Core.Namespaces;
 using KubeSharp.ApiServer.Resources.Core.Nodes;
 using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates;
-using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Resources.Core.Pods;
 using KubeSharp.ApiServer.Resources.Core.ReplicationControllers;
 using KubeSharp.ApiServer.Resources.Core.ResourceQuotas;

@@ -1,5 +1,3 @@
-using KubeSharp.ApiMachinery.Validation;
-
 namespace KubeSharp.ApiServer.Resources.Core.Pods;
 
 /// <summary>Rules for pods that templates are spared, as there were templates against them before there were the rules.</summary>

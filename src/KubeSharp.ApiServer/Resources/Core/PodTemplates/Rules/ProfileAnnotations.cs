@@ -1,5 +1,3 @@
-using KubeSharp.ApiMachinery.Validation;
-
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
 /// <summary>Security profiles that are given twice, in a field and in the annotation that came before it.</summary>
