@@ -73,8 +73,9 @@ internal static class AdmissionPlugins
             if (on) plugins.Add(make(services, settings));
         }
 
-        // Not a plug-in to users: nobody can switch it off.
+        // Not plug-ins to users: nobody can switch them off.
         plugins.Add(new PrivilegeEscalation(services.Authorizer, services.Rbac));
+        plugins.Add(new ParameterAccess(services));
         return new AdmissionChain(plugins);
     }
 

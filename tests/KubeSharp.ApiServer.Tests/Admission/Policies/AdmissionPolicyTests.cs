@@ -110,6 +110,34 @@ public sealed class AdmissionPolicyTests
         Assert.Contains(fault, answer.GetString("message"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_may_not_read_the_parameters_may_not_make_a_policy_of_them()
+    {
+        await using var server = await TestServer.StartAsync();
+        await SendAsync(server, "/apis/rbac.authorization.k8s.io/v1/clusterroles", """
+            {"metadata":{"name":"policies"},"rules":[{"apiGroups":["admissionregistration.k8s.io"],"resources":["*"],"verbs":["*"]}]}
+            """);
+        await SendAsync(server, "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", """
+            {"metadata":{"name":"policies"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"policies"},
+             "subjects":[{"kind":"User","name":"jane","apiGroup":"rbac.authorization.k8s.io"}]}
+            """);
+        using var jane = new HttpClient(server.Component.CreateHandler(new() { Name = "jane", Groups = ["system:authenticated"] })) { BaseAddress = server.Http.BaseAddress };
+        var body = Policy("validating", $$"""{{Match}},"paramKind":{"apiVersion":"v1","kind":"Secret"},"validations":[{"expression":"true"}]""");
+        JsonObject answer;
+        var attempts = 0;
+        do
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using var response = await jane.PostAsync(new Uri("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies", UriKind.Relative), content);
+            answer = (JsonObject)JsonParser.Parse(await response.Content.ReadAsByteArrayAsync());
+        }
+        while (answer.GetString("reason") == "Forbidden" && attempts++ < 500);
+        Assert.Contains(
+            "spec.paramKind: Forbidden: user &{jane  [system:authenticated] map[]} must have \"get\" permission on all objects of the referenced paramKind (kind=Secret, apiVersion=v1)",
+            answer.GetString("message"),
+            StringComparison.Ordinal);
+    }
+
     private static string Policy(string kind, string spec) =>
         $$$"""{"apiVersion":"admissionregistration.k8s.io/v1","kind":"{{{Title(kind)}}}AdmissionPolicy","metadata":{"name":"p"},"spec":{{{{spec}}}}}""";
 
