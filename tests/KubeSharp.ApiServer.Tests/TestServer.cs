@@ -22,6 +22,8 @@ public sealed class TestServer : IAsyncDisposable
 
     public ApiServerComponent Component { get; }
 
+    public EmbeddedStore Store => store;
+
     public HttpClient Http { get; }
 
     public static async Task<TestServer> StartAsync(Func<ApiServerOptions, string, ApiServerOptions>? configure = null)

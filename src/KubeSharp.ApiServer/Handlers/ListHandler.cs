@@ -28,7 +28,8 @@ internal sealed class ListHandler : IResourceHandler
             Prefix = options.Continue.Length == 0 && filter.SingleName is { } name && (request.Namespace.Length > 0 || !request.Stored.Namespaced)
                 ? prefix + name
                 : prefix,
-            Limit = (int)Math.Min(options.Limit, int.MaxValue),
+            // Whoever takes what the cache has gets all of it.
+            Limit = options.ResourceVersion == "0" && options.Continue.Length == 0 ? 0 : (int)Math.Min(options.Limit, int.MaxValue),
             Filter = filter.ChoosesAll ? null : filter.Matches,
             AtLeast = options.Revision,
         };

@@ -9,6 +9,7 @@ internal sealed class WatchHandler : IResourceHandler
 {
     // How often a watcher that asked for bookmarks hears how far it has come.
     private static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BeforeEnd = TimeSpan.FromSeconds(2);
 
     public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
     {
@@ -18,12 +19,13 @@ internal sealed class WatchHandler : IResourceHandler
         var filter = SelectionFilter.For(request, options);
         if (filter.Error is not null) return filter.Error;
 
-        using var timer = new CancellationTokenSource(Lifetime(request, options), request.Core.Time);
+        var lifetime = Lifetime(request, options);
+        using var timer = new CancellationTokenSource(lifetime, request.Core.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, request.Cancelled);
         var stream = new WatchStream(request, filter.Value!, ending.Token);
         try
         {
-            return await RunAsync(request, options, filter.Value!, stream, ending.Token);
+            return await RunAsync(request, options, filter.Value!, stream, request.Core.Time.GetUtcNow() + lifetime, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -47,7 +49,7 @@ internal sealed class WatchHandler : IResourceHandler
     }
 
     private static async ValueTask<StatusError?> RunAsync(
-        ResourceRequest request, ReadOptions options, SelectionFilter filter, WatchStream stream, CancellationToken ending)
+        ResourceRequest request, ReadOptions options, SelectionFilter filter, WatchStream stream, DateTimeOffset end, CancellationToken ending)
     {
         var prefix = PrefixOf(request, filter);
         var single = prefix[^1] != '/';
@@ -85,7 +87,7 @@ internal sealed class WatchHandler : IResourceHandler
         }
 
         await using var watch = opened.Value!;
-        await PumpAsync(request, options, watch, stream, ending);
+        await PumpAsync(request, options, watch, stream, end, ending);
         return null;
     }
 
@@ -101,10 +103,15 @@ internal sealed class WatchHandler : IResourceHandler
         return request.Stored.Prefix(request.Namespace);
     }
 
-    private static async Task PumpAsync(ResourceRequest request, ReadOptions options, IObjectWatch watch, WatchStream stream, CancellationToken ending)
+    private static async Task PumpAsync(ResourceRequest request, ReadOptions options, IObjectWatch watch, WatchStream stream, DateTimeOffset end, CancellationToken ending)
     {
         using var bookmarks = options.AllowBookmarks
             ? request.Core.Time.CreateTimer(static state => ((IObjectWatch)state!).RequestProgress(), watch, BookmarkInterval, BookmarkInterval)
+            : null;
+        // The last one comes shortly before the end, so that whoever comes back has little to catch up with.
+        var last = end - BeforeEnd - request.Core.Time.GetUtcNow();
+        using var farewell = options.AllowBookmarks && last > TimeSpan.Zero
+            ? request.Core.Time.CreateTimer(static state => ((IObjectWatch)state!).RequestProgress(), watch, last, Timeout.InfiniteTimeSpan)
             : null;
         while (true)
         {

@@ -1,6 +1,9 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
+using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Resource;
@@ -76,6 +79,19 @@ internal static class SliceRules
         if (set.Count == 0) errors.Add(FieldError.Required(FieldPath.Spec, OneOf));
         else if (set.Count > 1) errors.Add(FieldError.Invalid(FieldPath.Spec, $"{{{string.Join(", ", set)}}}", OneOf + ", but multiple fields are set"));
         if (spec.GetString("nodeName") is { Length: > 0 } node) errors.AddInvalid(FieldPath.Spec.Child("nodeName"), node, StringValidators.Dns1123Subdomain(node));
+        if (spec.GetObject("nodeSelector") is { } selector) CheckSelector(selector, FieldPath.Spec.Child("nodeSelector"), errors);
+    }
+
+    private static void CheckSelector(JsonObject selector, FieldPath path, ErrorList errors)
+    {
+        if (selector.GetArray("nodeSelectorTerms") is not { Count: 1 })
+        {
+            var schema = SchemaRegistry.Kubernetes.FindKind("resource.k8s.io", "v1", "ResourceSlice")!.Find("spec", "nodeSelector", "nodeSelectorTerms")!;
+            var shown = selector["nodeSelectorTerms"] is { } some ? GoStructs.Of(some, schema) : JsonNull.Instance;
+            errors.Add(FieldError.Invalid(path.Child("nodeSelectorTerms"), shown, "must have exactly one node selector term"));
+        }
+
+        AffinityRules.NodeSelector(new FieldCheck(selector, path, errors));
     }
 
     private static void CheckDevice(JsonObject device, FieldPath path, ErrorList errors)

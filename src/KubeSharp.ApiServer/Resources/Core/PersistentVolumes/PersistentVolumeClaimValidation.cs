@@ -81,7 +81,7 @@ internal static class PersistentVolumeClaimValidation
 
     private static void Basic(FieldPath path, JsonValue amount, ErrorList errors)
     {
-        if (Checks.Amount(amount) is { Sign: < 0 } negative) errors.Add(FieldError.Invalid(path, negative.ToString(), "must be a valid resource quantity"));
+        if (Checks.Amount(amount) is { Sign: < 0 } negative) errors.Add(FieldError.Invalid(path, negative.Value, "must be a valid resource quantity"));
     }
 
     // The class may move from the annotation of old to the field, and a claim that never said one may be given one; else it stays.

@@ -97,7 +97,7 @@ internal static class PersistentVolumeValidation
         foreach (var (resource, amount) in capacity)
         {
             if (Checks.Amount(amount) is not { } value) continue;
-            if (value.Sign < 0) spec.Errors.Add(FieldError.Invalid(path.Key(resource), value.ToString(), "must be a valid resource quantity"));
+            if (value.Sign < 0) spec.Errors.Add(FieldError.Invalid(path.Key(resource), value.Value, "must be a valid resource quantity"));
             if (value.Sign <= 0) spec.Errors.Add(FieldError.Invalid(path.Key(resource), value.ToString(), "must be greater than zero"));
         }
     }
