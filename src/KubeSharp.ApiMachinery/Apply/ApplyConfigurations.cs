@@ -7,11 +7,11 @@ namespace KubeSharp.ApiMachinery.Apply;
 /// <summary>Merges a configuration into an object as server-side apply does, but without owners: what mutating admission policies do.</summary>
 public static class ApplyConfigurations
 {
-    /// <summary>Merges; neither argument is changed.</summary>
+    /// <summary>The object with the configuration merged in. Neither argument is changed.</summary>
     /// <param name="live">The object.</param>
     /// <param name="configuration">Some of its fields, with the values that they shall have.</param>
     /// <param name="schema">The shape of both.</param>
-    /// <param name="merged">The object with the configuration merged in.</param>
+    /// <param name="merged">The object with the configuration; null if it cannot be merged.</param>
     /// <param name="error">Why the configuration cannot be merged.</param>
     public static bool TryMerge(
         JsonObject live, JsonObject configuration, TypeSchema schema, [NotNullWhen(true)] out JsonObject? merged, [NotNullWhen(false)] out string? error)

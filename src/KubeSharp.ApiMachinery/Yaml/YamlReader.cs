@@ -39,7 +39,7 @@ public static class YamlReader
     }
 
     /// <summary>Every document of <paramref name="text"/> in order, empty ones left out.</summary>
-    /// <exception cref="YamlException">As for <see cref="Parse"/>; thrown when the enumeration comes to it.</exception>
+    /// <exception cref="YamlException">As for <see cref="Parse(string)"/>; thrown when the enumeration comes to it.</exception>
     public static IEnumerable<JsonValue> ParseAll(string text)
     {
         var walk = new Walk(text);
