@@ -106,6 +106,16 @@ public sealed class MachineryTests
     }
 
     [Fact]
+    public async Task Options_of_a_wrong_type_delete_nothing()
+    {
+        await using var server = await TestServer.StartAsync();
+        await SendAsync(server, HttpMethod.Post, ConfigMaps, """{"metadata":{"name":"a"}}""", 201);
+        var refused = await SendAsync(server, HttpMethod.Delete, ConfigMaps, """{"gracePeriodSeconds":"x"}""", 400);
+        Assert.Equal("json: cannot unmarshal string into Go struct field DeleteOptions.gracePeriodSeconds of type int64", refused.GetString("message"));
+        await SendAsync(server, HttpMethod.Get, ConfigMaps + "/a", null, 200);
+    }
+
+    [Fact]
     public async Task Who_scales_owns_the_replicas_and_is_in_the_way_of_others()
     {
         await using var server = await TestServer.StartAsync();

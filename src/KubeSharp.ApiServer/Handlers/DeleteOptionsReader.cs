@@ -1,8 +1,12 @@
+using System.Text;
 using KubeSharp.ApiMachinery;
+using KubeSharp.ApiMachinery.Decoding;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Protobuf;
+using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiMachinery.Yaml;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Responses;
 using KubeSharp.ApiServer.Writing;
@@ -15,6 +19,8 @@ internal static class DeleteOptionsReader
 {
     /// <summary>What a deletion is asked to be, and the options as admission sees them.</summary>
     public sealed record Options(DeleteRequest Request, WriteOptions Write, JsonObject Json);
+
+    private static readonly TypeSchema Schema = SchemaRegistry.Kubernetes.GetType("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions");
 
     public static async ValueTask<Result<Options>> ReadAsync(ResourceRequest request)
     {
@@ -33,6 +39,17 @@ internal static class DeleteOptionsReader
         {
             if (!KubernetesProtobuf.TryDecode(body.Span, out json, out var fault)) return StatusError.BadRequest(fault);
         }
+        else if (format == OutputFormat.Yaml)
+        {
+            try
+            {
+                json = YamlReader.Parse(Encoding.UTF8.GetString(body.Span), []) as JsonObject ?? new JsonObject();
+            }
+            catch (YamlException e)
+            {
+                return StatusError.BadRequest($"couldn't get version/kind; yaml parse error: {e.Message}");
+            }
+        }
         else
         {
             if (!JsonParser.TryParse(body.Span, out var value, out var error)) return StatusError.BadRequest($"couldn't get version/kind; json parse error: {error.Message}");
@@ -40,7 +57,13 @@ internal static class DeleteOptionsReader
         }
 
         var kind = json.GetString("kind") ?? "";
-        if (kind is "" or "DeleteOptions") return json;
+        if (kind is "" or "DeleteOptions")
+        {
+            // A value of a wrong type must not be taken for one that is not there: more would be deleted than is meant.
+            var decoded = DocumentDecoder.Decode(json, Schema);
+            return decoded.Object is null ? StatusError.BadRequest(decoded.Error!) : json;
+        }
+
         return StatusError.BadRequest($"no kind \"{kind}\" is registered for version \"{json.GetString("apiVersion")}\" in scheme "
             + "\"k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27\"");
     }
