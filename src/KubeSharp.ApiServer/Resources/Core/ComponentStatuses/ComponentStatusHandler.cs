@@ -37,7 +37,7 @@ internal sealed class ComponentStatusHandler(IStore store) : IResourceHandler
         return await WriteAsync(request, all, single: false);
     }
 
-    private static async ValueTask<StatusError?> WriteAsync(ResourceRequest request, IReadOnlyList<JsonObject> items, bool single)
+    private static async ValueTask<StatusError?> WriteAsync(ResourceRequest request, JsonObject[] items, bool single)
     {
         JsonObject answer;
         if (request.Accepted.Shape == OutputShape.Table)
@@ -63,9 +63,9 @@ internal sealed class ComponentStatusHandler(IStore store) : IResourceHandler
         return null;
     }
 
-    private static JsonObject Table(ResourceRequest request, IReadOnlyList<JsonObject> items)
+    private static JsonObject Table(ResourceRequest request, JsonObject[] items)
     {
-        var rows = new JsonArray(items.Count);
+        var rows = new JsonArray(items.Length);
         foreach (var item in items)
         {
             var condition = (JsonObject)item.GetArray("conditions")![0];
@@ -106,7 +106,7 @@ internal sealed class ComponentStatusHandler(IStore store) : IResourceHandler
         using var handler = new SocketsHttpHandler
         {
             UseProxy = false,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, problems) => (problems & SslPolicyErrors.RemoteCertificateNotAvailable) == 0 },
         };
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(20) };
         try
