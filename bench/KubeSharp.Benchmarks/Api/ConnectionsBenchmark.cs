@@ -27,7 +27,7 @@ internal static class ConnectionsBenchmark
         var before = Resident();
         Console.WriteLine($"no connections: resident {before >> 20} MiB, managed heap {GC.GetTotalMemory(true) >> 20} MiB");
         using var clients = Process.Start(new ProcessStartInfo(
-            Environment.ProcessPath!, [typeof(ConnectionsBenchmark).Assembly.Location, "connections", "connect", Text(count), Text(host.Server.Port)])
+            OwnProgram.Path, [.. OwnProgram.Prefix, "connections", "connect", Text(count), Text(host.Server.Port)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -37,7 +37,7 @@ internal static class MemoryBenchmark
 
     private static async Task<int> SelfAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(MemoryBenchmark).Assembly.Location, "memory", .. arguments]))!;
+        using var process = Process.Start(new ProcessStartInfo(OwnProgram.Path, [.. OwnProgram.Prefix, "memory", .. arguments]))!;
         await process.WaitForExitAsync();
         return process.ExitCode;
     }

@@ -152,12 +152,10 @@ internal sealed class RawClient : IDisposable
             {
                 var head = _buffer.AsSpan(_start, end + 2);
                 _start += end + 4;
-                Utf8Parser.TryParse(head["HTTP/1.1 ".Length..], out int status, out _);
-                Status = status;
+                Status = Utf8Parser.TryParse(head["HTTP/1.1 ".Length..], out int status, out _) ? status : 0;
                 var at = head.IndexOf("Content-Length: "u8);
                 if (at < 0) return head.IndexOf("Transfer-Encoding: chunked"u8) >= 0 ? -1 : 0;
-                Utf8Parser.TryParse(head[(at + "Content-Length: ".Length)..], out long length, out _);
-                return length;
+                return Utf8Parser.TryParse(head[(at + "Content-Length: ".Length)..], out long length, out _) ? length : 0;
             }
 
             await FillAsync();
@@ -171,7 +169,7 @@ internal sealed class RawClient : IDisposable
             var at = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8);
             if (at >= 0)
             {
-                Utf8Parser.TryParse(_buffer.AsSpan(_start, at), out int size, out _, 'x');
+                if (!Utf8Parser.TryParse(_buffer.AsSpan(_start, at), out int size, out _, 'x')) throw new InvalidDataException("a chunk without a size");
                 _start += at + 2;
                 return size;
             }

@@ -19,7 +19,8 @@ internal sealed class Dispatcher(ResourceRouter resources, PathRouter paths, Rem
     {
         if (!context.Info.IsResourceRequest) return HandlePathAsync(context);
         var answering = resources.TryHandleAsync(context);
-        return answering.IsCompletedSuccessfully && answering.Result ? Task.CompletedTask : ContinueAsync(context, answering);
+        if (!answering.IsCompletedSuccessfully) return ContinueAsync(context, answering);
+        return answering.Result ? Task.CompletedTask : HandlePathAsync(context);
     }
 
     private async Task ContinueAsync(RequestContext context, ValueTask<bool> answering)

@@ -1,7 +1,5 @@
-using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Protobuf;
 using KubeSharp.ApiServer.Objects;
-using KubeSharp.Storage;
 using KubeSharp.Storage.Transform;
 
 namespace KubeSharp.ApiServer.Storage;

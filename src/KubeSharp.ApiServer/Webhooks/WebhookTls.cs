@@ -23,9 +23,8 @@ internal static class WebhookTls
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         };
         var authorities = Authorities(endpoint.CaBundle);
-        options.RemoteCertificateValidationCallback = endpoint.InsecureSkipTlsVerify
-            ? static (_, _, _, _) => true
-            : (_, certificate, chain, _) => Check(certificate as X509Certificate2, chain, authorities, name, time);
+        options.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
+            endpoint.InsecureSkipTlsVerify || Check(certificate as X509Certificate2, chain, authorities, name, time);
         if (Client(endpoint.Credentials) is { } own) options.ClientCertificateContext = own;
         return options;
     }

@@ -13,6 +13,7 @@ internal static class QuotaUsage
     /// <param name="services">Services of its namespace.</param>
     /// <param name="claims">PersistentVolumeClaims of its namespace.</param>
     /// <param name="countOf">How many objects of a resource (<c>configmaps</c>, <c>deployments.apps</c>) the namespace has; null when that is unknown.</param>
+    /// <param name="deviceClaims">ResourceClaims of its namespace; null where the quota does not ask for them.</param>
     public static Dictionary<string, Quantity> Compute(
         ResourceQuota quota, IReadOnlyList<Pod> pods, IReadOnlyList<Service> services, IReadOnlyList<PersistentVolumeClaim> claims, Func<string, int?> countOf,
         IReadOnlyList<ResourceClaim>? deviceClaims = null)

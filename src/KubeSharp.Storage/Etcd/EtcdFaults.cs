@@ -44,8 +44,11 @@ internal static class EtcdFaults
         for (var inner = e.Status.DebugException; inner is not null; inner = inner.InnerException)
         {
             // The channel did not get a connection, or a pooled one could not be opened.
-            if (inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable
-                or SocketError.NetworkUnreachable or SocketError.HostNotFound })
+            if (inner is SocketException
+                {
+                    SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable
+                or SocketError.NetworkUnreachable or SocketError.HostNotFound
+                })
                 return true;
             if (inner is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError })
                 return true;

@@ -25,7 +25,14 @@ public sealed class ClassificationTests
         var parts = resource.Split('/');
         var info = new RequestInfo
         {
-            Path = "/x", Verb = verb, IsResourceRequest = true, ApiGroup = apiGroup, ApiVersion = "v1", Resource = parts[0], Subresource = parts.Length > 1 ? parts[1] : "", Namespace = ns,
+            Path = "/x",
+            Verb = verb,
+            IsResourceRequest = true,
+            ApiGroup = apiGroup,
+            ApiVersion = "v1",
+            Resource = parts[0],
+            Subresource = parts.Length > 1 ? parts[1] : "",
+            Namespace = ns,
         };
         Check(User(user, group), info, schema, level);
     }

@@ -2,7 +2,6 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.Cel;
 using KubeSharp.Cel.Costs;
 using KubeSharp.Cel.Types;
-using KubeSharp.Cel.Values;
 
 namespace KubeSharp.ApiServer.Admission.Expressions;
 

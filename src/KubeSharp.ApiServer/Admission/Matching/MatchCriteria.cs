@@ -1,4 +1,3 @@
-using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Selectors;

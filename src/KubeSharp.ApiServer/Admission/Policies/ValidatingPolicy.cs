@@ -1,5 +1,4 @@
 using KubeSharp.ApiMachinery.Json;
-using KubeSharp.Cel;
 using KubeSharp.Cel.Types;
 
 namespace KubeSharp.ApiServer.Admission.Policies;

@@ -81,9 +81,9 @@ internal sealed class LegacyServiceAccountTokens(
         $"the token in secret {verified.Namespace}/{verified.Secret} for service account {verified.Namespace}/{verified.Name} has been marked invalid. "
         + $"Use tokens from the TokenRequest API or manually created secret-based tokens, or remove the '{InvalidSince}' label from the secret to temporarily allow use of this token")
         with
-        {
-            Annotations = [new("authentication.k8s.io/legacy-token-invalidated", $"{verified.Secret}/{verified.Namespace}")],
-        };
+    {
+        Annotations = [new("authentication.k8s.io/legacy-token-invalidated", $"{verified.Secret}/{verified.Namespace}")],
+    };
 
     // Secrets that a ServiceAccount lists were made by the cluster of old, for every account; others somebody wanted.
     private static AuthenticationResult Noted(Verified verified, JsonObject account, AuthenticationResult success)

@@ -1,6 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
-using KubeSharp.ApiServer.Admission.Expressions;
 using KubeSharp.ApiServer.Admission.Policies;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
 using KubeSharp.Cel.Admission;

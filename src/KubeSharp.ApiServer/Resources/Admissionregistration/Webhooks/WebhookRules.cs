@@ -1,6 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
-using KubeSharp.ApiServer.Admission.Expressions;
 using KubeSharp.Cel.Admission;
 
 namespace KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;

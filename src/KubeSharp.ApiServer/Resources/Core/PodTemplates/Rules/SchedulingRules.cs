@@ -1,4 +1,3 @@
-using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;

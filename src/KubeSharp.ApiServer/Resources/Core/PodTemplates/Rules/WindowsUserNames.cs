@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
@@ -9,6 +10,7 @@ internal static partial class WindowsUserNames
     private const int LongestDomain = 256;
     private const int LongestUser = 104;
     private const string NotInUser = "\"/\\:;|=,+*?<>@[]";
+    private static readonly SearchValues<char> NotInUserSet = SearchValues.Create(NotInUser);
 
     /// <summary>What is wrong with a name.</summary>
     public static IEnumerable<string> Problems(string name)
@@ -31,7 +33,7 @@ internal static partial class WindowsUserNames
         if (user.Length == 0) yield return "runAsUserName's User cannot be empty";
         else if (user.Length > LongestUser) yield return $"runAsUserName's User length must not be longer than {LongestUser} characters";
         if (user.Length > 0 && user.All(c => c is '.' or ' ')) yield return "runAsUserName's User cannot contain only periods or spaces";
-        if (user.AsSpan().IndexOfAny(NotInUser) >= 0) yield return $"runAsUserName's User cannot contain the following characters: {NotInUser}";
+        if (user.AsSpan().ContainsAny(NotInUserSet)) yield return $"runAsUserName's User cannot contain the following characters: {NotInUser}";
     }
 
     [GeneratedRegex(@"^[^\\/:\*\?""<>|\.][^\\/:\*\?""<>|]{0,14}\z", RegexOptions.CultureInvariant)]

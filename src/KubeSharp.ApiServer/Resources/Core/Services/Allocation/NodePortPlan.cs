@@ -1,7 +1,6 @@
 using System.Globalization;
 using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Errors;
-using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Resources.Core.Services.Allocation;

@@ -50,7 +50,7 @@ internal sealed class ServiceAllocator : IDisposable
         var metadata = new Metadata(document);
         var owner = new NamespacedName(metadata.Namespace.Length > 0 ? metadata.Namespace : context.Namespace, metadata.Name);
         // What cannot own an address is refused by the validation that follows.
-        if (old is null && context.Resource.Strategy.NameCheck(owner.Name, false).Any()) return default;
+        if (old is null && context.Resource.Strategy.NameCheck(owner.Name, false).Length > 0) return default;
         var spec = document.GetOrAddObject("spec");
         var now = new ServiceFields(spec);
         ServiceFields? before = old is null ? null : new ServiceFields(old.GetObject("spec") ?? []);
