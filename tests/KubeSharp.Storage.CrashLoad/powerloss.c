@@ -166,6 +166,24 @@ ssize_t write(int fd, const void *bytes, size_t count) {
   return done;
 }
 
+// Taken as durable at once: whoever relies on a deletion syncs its folder, which is not followed here.
+int unlink(const char *path) {
+  int (*call)(const char *) = real("unlink");
+  int result = call(path);
+  const char *directory = getenv("POWERLOSS_DIR"), *shadow = getenv("POWERLOSS_SHADOW");
+  size_t length = directory ? strlen(directory) : 0;
+  if (result != 0 || !shadow || !length || strncmp(path, directory, length) != 0 || path[length] != '/') return result;
+  char name[PATH_MAX];
+  snprintf(name, sizeof name, "%s/%s", shadow, path + length + 1);
+  pthread_mutex_lock(&gate);
+  call(name);
+  for (struct tracked *file = all; file; file = file->next) {
+    if (strcmp(file->shadow, name) == 0) file->count = 0;
+  }
+  pthread_mutex_unlock(&gate);
+  return result;
+}
+
 int fsync(int fd) {
   int (*call)(int) = real("fsync");
   int result = call(fd);

@@ -39,7 +39,8 @@ public sealed class EncryptionTests
         var rotated = Values($"{provider}: {{keys: [{{name: k2, secret: {New}}}, {{name: k1, secret: {Old}}}]}}");
         Assert.Equal(("x", true), await Read(rotated, stored));
         Assert.StartsWith($"k8s:enc:{provider}:v1:k2:", Encoding.UTF8.GetString((await rotated.ToStoredAsync(Key, "x"u8.ToArray(), Cancelled)).Span));
-        // Under the same name as well.
+        // Under the same name as well, where the cipher tells a wrong key for sure.
+        if (provider == "aescbc") return;
         var renamed = Values($"{provider}: {{keys: [{{name: k1, secret: {New}}}, {{name: k1, secret: {Old}}}]}}");
         Assert.Equal(("x", true), await Read(renamed, stored));
     }
