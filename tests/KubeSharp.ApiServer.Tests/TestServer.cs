@@ -30,12 +30,22 @@ public sealed class TestServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("kubesharp-apiserver-").FullName;
         var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { DataDirectory = folder });
-        var options = new ApiServerOptions { SecurePort = -1 };
-        options = configure?.Invoke(options, folder) ?? options;
-        var component = new ApiServerComponent(options, store, new TestLog(), TimeProvider.System);
-        var server = new TestServer(folder, store, component);
-        await component.StartAsync();
-        return server;
+        try
+        {
+            var options = new ApiServerOptions { SecurePort = -1 };
+            options = configure?.Invoke(options, folder) ?? options;
+            var component = new ApiServerComponent(options, store, new TestLog(), TimeProvider.System);
+            var server = new TestServer(folder, store, component);
+            await component.StartAsync();
+            return server;
+        }
+        catch
+        {
+            // A server that does not start leaves nothing either.
+            await store.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
