@@ -15,7 +15,8 @@ public sealed partial class RecordingTests
 
         var replay = await Shell.RunAsync(
             Path.Combine(Repository.Root, "tests/replay"),
-            ["-j", "4", "-v"],
+            // One at a time: some recordings tie the version of a list to its last item, which holds only while nobody else writes.
+            ["-j", "1", "-v"],
             environment: new Dictionary<string, string> { ["KUBESHARP_PROGRAM"] = Path.Combine(AppContext.BaseDirectory, "kubesharp") },
             limit: TimeSpan.FromMinutes(8));
         var failed = Failure.Matches(replay.Output).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
