@@ -57,13 +57,13 @@ internal sealed class EmbeddedWatch : IStoreWatch
         throw new CompactedException(watch._delivered, index.Compacted);
     }
 
-    /// <summary>A committed write that the prefix covers, in order. Called by the writer.</summary>
+    /// <summary>A committed write that the prefix covers, in order. Called by the writer, which publishes the revision and calls <see cref="Wake"/> afterwards.</summary>
     public void Offer(StoreEvent change)
     {
         lock (_gate)
         {
             _queue.Add(change);
-            _queuedBytes += change.Value.Length + change.PreviousValue.Length + 128;
+            _queuedBytes += SizeOf(change);
             if (_queuedBytes > MaxQueuedBytes || _queue.Count > MaxQueuedEvents)
             {
                 _queue = [];
@@ -71,16 +71,17 @@ internal sealed class EmbeddedWatch : IStoreWatch
                 _queueFrom = change.Revision;
             }
         }
-
-        _signal.Writer.TryWrite(true);
     }
+
+    /// <summary>Lets the reader look at what was offered.</summary>
+    public void Wake() => _signal.Writer.TryWrite(true);
 
     /// <summary>Ends the watch: reading throws this from now on.</summary>
     public void End(StoreException reason)
     {
         lock (_gate)
             _end ??= reason;
-        _signal.Writer.TryWrite(true);
+        Wake();
     }
 
     /// <inheritdoc />
@@ -102,7 +103,7 @@ internal sealed class EmbeddedWatch : IStoreWatch
         var revision = _index.Revision;
         lock (_gate)
             _progressWanted = Math.Max(_progressWanted, revision);
-        _signal.Writer.TryWrite(true);
+        Wake();
     }
 
     /// <inheritdoc />
@@ -143,13 +144,16 @@ internal sealed class EmbeddedWatch : IStoreWatch
                 throw _end;
             historyUntil = 0;
             _waiting = false;
+            // What is offered and not yet published no reader would find; the writer wakes us in a moment.
+            var published = _index.Revision;
             if (_delivered < _queueFrom)
             {
-                historyUntil = _queueFrom;
+                if (published > _delivered)
+                    historyUntil = Math.Min(_queueFrom, published);
                 return null;
             }
 
-            events = _queue;
+            events = TakePublished(published);
             revision = events.Count > 0 ? Math.Max(events[^1].Revision, _progressWanted) : _progressWanted;
             var progress = _progressWanted > 0;
             _progressWanted = 0;
@@ -169,8 +173,6 @@ internal sealed class EmbeddedWatch : IStoreWatch
             var skipped = events.FindLastIndex(change => change.Revision <= _delivered) + 1;
             if (skipped > 0)
                 events.RemoveRange(0, skipped);
-            _queue = [];
-            _queuedBytes = 0;
             _delivered = Math.Max(_delivered, revision);
             if (events.Count == 0 && !progress)
                 return null;
@@ -178,6 +180,27 @@ internal sealed class EmbeddedWatch : IStoreWatch
 
         return new WatchBatch(_previousValues ? WithPreviousValues(events) : events, _delivered);
     }
+
+    private List<StoreEvent> TakePublished(long published)
+    {
+        var events = _queue;
+        if (events.Count > 0 && events[^1].Revision > published)
+        {
+            var count = events.FindIndex(change => change.Revision > published);
+            _queue = events.GetRange(count, events.Count - count);
+            events.RemoveRange(count, events.Count - count);
+            _queuedBytes = _queue.Sum(SizeOf);
+        }
+        else if (events.Count > 0)
+        {
+            _queue = [];
+            _queuedBytes = 0;
+        }
+
+        return events;
+    }
+
+    private static int SizeOf(StoreEvent change) => change.Value.Length + change.PreviousValue.Length + 128;
 
     private WatchBatch? ReadHistory(long until)
     {

@@ -6,6 +6,7 @@ internal sealed class WatchHub(StoreIndex index)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, EmbeddedWatch[]> _byPrefix = new(StringComparer.Ordinal);
     private readonly HashSet<int> _oddLengths = [];
+    private readonly HashSet<EmbeddedWatch> _offered = [];
     private bool _closed;
 
     /// <summary>
@@ -39,7 +40,9 @@ internal sealed class WatchHub(StoreIndex index)
         }
     }
 
-    /// <summary>Gives a commit's events to the watches they concern, then lets readers see its revision.</summary>
+    /// <summary>
+    /// Gives a commit's events to the watches they concern, lets readers see its revision, and only then wakes the watches: who is told of a write finds it.
+    /// </summary>
     public void Publish(List<StoreEvent> events, long revision)
     {
         lock (_gate)
@@ -51,6 +54,9 @@ internal sealed class WatchHub(StoreIndex index)
             }
 
             index.Revision = revision;
+            foreach (var watch in _offered)
+                watch.Wake();
+            _offered.Clear();
         }
     }
 
@@ -86,9 +92,12 @@ internal sealed class WatchHub(StoreIndex index)
         }
     }
 
-    private static void Offer(EmbeddedWatch[] watches, StoreEvent change)
+    private void Offer(EmbeddedWatch[] watches, StoreEvent change)
     {
         foreach (var watch in watches)
+        {
             watch.Offer(change);
+            _offered.Add(watch);
+        }
     }
 }

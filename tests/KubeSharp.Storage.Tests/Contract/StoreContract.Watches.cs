@@ -41,6 +41,29 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_a_watch_tells_is_there_to_be_read()
+    {
+        const int Writes = 500;
+        await using var watch = await Store.WatchAsync(new WatchRequest { Prefix = "/k/" }, Cancelled);
+        var writer = Task.Run(async () =>
+        {
+            for (var i = 0; i < Writes; i++)
+                await Put($"/k/{i}", "");
+        });
+        for (var told = 0; told < Writes;)
+        {
+            var batch = await watch.ReadAsync(Cancelled);
+            var last = batch.Events.Count > 0 ? batch.Events[^1] : null;
+            if (last is not null)
+                Assert.Equal(last.Revision, (await Store.GetAsync(last.Key, 0, Cancelled)).Entry?.ModRevision);
+            Assert.True(await Store.GetCurrentRevisionAsync(Cancelled) >= batch.Revision, "the store is no older than its watches");
+            told += batch.Events.Count;
+        }
+
+        await writer;
+    }
+
+    [Fact]
     public async Task A_range_and_a_watch_from_its_revision_fit_together_under_load()
     {
         using var stop = new CancellationTokenSource();
