@@ -22,13 +22,13 @@ internal sealed class AsyncSignal : IValueTaskSource
     {
         while (true)
         {
-            var state = Volatile.Read(ref _state);
-            if (state == Announced)
+            // Never a plain read first: it could pass our caller's writes, find an old announcement that is just being taken, and ours would be lost.
+            var state = Interlocked.CompareExchange(ref _state, Announced, Idle);
+            if (state != Waiting)
                 return;
-            if (Interlocked.CompareExchange(ref _state, state == Waiting ? Idle : Announced, state) != state)
+            if (Interlocked.CompareExchange(ref _state, Idle, Waiting) != Waiting)
                 continue;
-            if (state == Waiting)
-                _core.SetResult(true);
+            _core.SetResult(true);
             return;
         }
     }

@@ -7,22 +7,32 @@ internal sealed class RevisionWaiters
     private readonly List<(long Revision, TaskCompletionSource Arrival)> _waiting = [];
     private int _count;
 
-    /// <summary>Whether anybody waits.</summary>
-    public bool Any => Volatile.Read(ref _count) > 0;
+    /// <summary>Whether anybody waits. What the caller wrote before, whoever begins to wait from now on sees.</summary>
+    public bool Any
+    {
+        get
+        {
+            // Pairs with the one in Wait: either we see who waits, or they see what we published.
+            Interlocked.MemoryBarrier();
+            return Volatile.Read(ref _count) > 0;
+        }
+    }
 
     /// <summary>A task that completes when a revision has arrived. Look afterwards whether it already had.</summary>
     public Task Wait(long revision)
     {
+        Task arrived;
         lock (_gate)
         {
             // Requests that come together wait together.
-            if (_waiting.Count > 0 && _waiting[^1].Revision == revision)
-                return _waiting[^1].Arrival.Task;
-            var arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((revision, arrival));
+            if (_waiting.Count == 0 || _waiting[^1].Revision != revision)
+                _waiting.Add((revision, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
             _count = _waiting.Count;
-            return arrival.Task;
+            arrived = _waiting[^1].Arrival.Task;
         }
+
+        Interlocked.MemoryBarrier();
+        return arrived;
     }
 
     /// <summary>Lets go whoever waits for a revision up to this one.</summary>

@@ -24,6 +24,8 @@ internal sealed class WatcherTable(IndexedField? field)
             watches.Add(watch);
             _count++;
         }
+
+        Interlocked.MemoryBarrier();
     }
 
     public void Remove(CacheWatch watch)
@@ -46,6 +48,8 @@ internal sealed class WatcherTable(IndexedField? field)
     /// <summary>Tells the watchers of a change's key that it is in the log. The log's head must have passed it.</summary>
     public void Announce(ObjectChange change, long number)
     {
+        // Pairs with the one in Add: either we see the watcher, or it sees the log with the change.
+        Interlocked.MemoryBarrier();
         if (Count == 0)
             return;
         var key = (change.Current ?? change.Previous)!.Key.AsSpan();
