@@ -28,6 +28,9 @@ internal static class EtcdFaults
     /// <summary>Whether the revision asked for does not exist yet.</summary>
     public static bool IsFuture(RpcException e) => e.StatusCode == StatusCode.OutOfRange && Says(e, "future revision");
 
+    /// <summary>Whether the lease that a key was to have is none, or is over.</summary>
+    public static bool IsLeaseUnknown(RpcException e) => e.StatusCode == StatusCode.NotFound && Says(e, "lease not found");
+
     /// <summary>One sentence for the log and for <c>/readyz</c>.</summary>
     public static string Describe(Uri endpoint, RpcException e) => e.StatusCode switch
     {

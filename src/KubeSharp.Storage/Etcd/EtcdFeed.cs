@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Grpc.Core;
 using KubeSharp.Storage.Etcd.Protocol;
 using Microsoft.Extensions.Logging;
@@ -21,11 +22,12 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly RecentEvents recent = new();
     private readonly HashSet<EtcdWatch> watches = [];
-    private readonly SemaphoreSlim wanted = new(0, 1);
+    private readonly Channel<bool> wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly Task following;
     private readonly Task marking;
     private long revision;
     private long wantedRevision;
+    private StoreException? closed;
 
     /// <summary>Starts to follow etcd from a revision.</summary>
     public EtcdFeed(EtcdConnection connection, EtcdKeys keys, long revision, TimeProvider time, ILogger logger)
@@ -44,17 +46,17 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
     public long Revision => Volatile.Read(ref revision);
 
     /// <summary>
-    /// Adds a watch that has seen everything up to a revision, if what came after it is remembered: then <paramref name="missed"/> gets that, up to
-    /// the revision answered. Null if it is not; the watch must read it from etcd.
+    /// Adds a watch, unless it is behind what is remembered: then it must read from etcd what it lacks. From the answer on it misses nothing, as looking what it
+    /// lacks and adding it are one step.
     /// </summary>
-    public long? TryJoin(EtcdWatch watch, long seen, List<StoreEvent> missed)
+    public bool TryJoin(EtcdWatch watch)
     {
         lock (gate)
         {
-            if (seen < recent.From) return null;
-            recent.CopyAfter(seen, watch.Prefix, missed);
+            if (closed is not null) watch.End(closed);
+            if (!watch.TryBegin(recent, revision)) return false;
             watches.Add(watch);
-            return revision;
+            return true;
         }
     }
 
@@ -68,7 +70,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
     public void Reach(long target)
     {
         lock (gate) wantedRevision = Math.Max(wantedRevision, target);
-        Wake();
+        wanted.Writer.TryWrite(true);
     }
 
     /// <summary>A stream of its own for a watch that starts further in the past than is remembered.</summary>
@@ -99,9 +101,14 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
     {
         await stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(following, marking).ConfigureAwait(false);
-        EndAll(new StoreUnavailableException("The store is closed."));
+        lock (gate)
+        {
+            closed = new StoreUnavailableException("The store is closed.");
+            foreach (var watch in watches) watch.End(closed);
+            watches.Clear();
+        }
+
         stop.Dispose();
-        wanted.Dispose();
     }
 
     private async Task FollowAsync()
@@ -128,13 +135,14 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
             }
             catch (CompactedException e)
             {
-                // Away for longer than etcd remembers: whoever watches begins again.
+                // Away for longer than etcd remembers: who has not seen what was forgotten begins again.
                 LogBehind(e.Message);
-                Restart(e);
+                Restart(e.CompactedRevision);
             }
-            catch (RpcException e)
+            catch (Exception e)
             {
-                var sentence = EtcdFaults.Describe(endpoint.Address, e);
+                // Whatever it is, without the feed all watches would stand still.
+                var sentence = e is RpcException refused ? EtcdFaults.Describe(endpoint.Address, refused) : $"The watch on etcd at {endpoint.Address} broke: {e.Message}";
                 // Once, however often it is tried.
                 if (sentence != logged) LogBroken(logged = sentence);
                 connection.Report(sentence);
@@ -157,27 +165,15 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
         }
     }
 
-    private void Restart(CompactedException e)
+    // A watch may be ahead of the feed, and so of what was forgotten: it goes on.
+    private void Restart(long compacted)
     {
         lock (gate)
         {
-            Volatile.Write(ref revision, e.CompactedRevision);
-            recent.Reset(e.CompactedRevision);
+            recent.Reset(compacted);
+            watches.RemoveWhere(watch => !watch.Outlives(compacted));
+            Volatile.Write(ref revision, compacted);
         }
-
-        EndAll(e);
-    }
-
-    private void EndAll(StoreException reason)
-    {
-        EtcdWatch[] all;
-        lock (gate)
-        {
-            all = [.. watches];
-            watches.Clear();
-        }
-
-        foreach (var watch in all) watch.End(reason);
     }
 
     // Revisions may go on outside our prefix, and deletions of what was never there use none: a write of our own makes the feed move.
@@ -187,7 +183,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
         {
             while (true)
             {
-                await wanted.WaitAsync(stop.Token).ConfigureAwait(false);
+                await wanted.Reader.ReadAsync(stop.Token).ConfigureAwait(false);
                 await Task.Delay(MarkerDelay, time, stop.Token).ConfigureAwait(false);
                 long target;
                 lock (gate)
@@ -215,18 +211,6 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The store closes.
-        }
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            if (wanted.CurrentCount == 0) wanted.Release();
-        }
-        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
-        {
-            // It is awake already, or the store is closed.
         }
     }
 

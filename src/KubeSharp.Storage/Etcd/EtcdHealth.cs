@@ -11,6 +11,7 @@ internal sealed class EtcdHealth : IAsyncDisposable
     private readonly Lock gate = new();
     private StoreHealth current = StoreHealth.Good;
     private Task asking = Task.CompletedTask;
+    private bool isAsking;
 
     /// <summary>Healthy until told otherwise.</summary>
     /// <param name="ask">Asks etcd something; throws when it does not answer. Its success is reported like any other.</param>
@@ -33,10 +34,12 @@ internal sealed class EtcdHealth : IAsyncDisposable
             return;
         }
 
-        Volatile.Write(ref current, new StoreHealth(false, failure));
         lock (gate)
         {
-            if (asking.IsCompleted && !stop.IsCancellationRequested) asking = Task.Run(AskAsync);
+            Volatile.Write(ref current, new StoreHealth(false, failure));
+            if (isAsking || stop.IsCancellationRequested) return;
+            isAsking = true;
+            asking = Task.Run(AskAsync);
         }
     }
 
@@ -56,8 +59,18 @@ internal sealed class EtcdHealth : IAsyncDisposable
 
     private async Task AskAsync()
     {
-        while (!Current.Ready)
+        while (true)
         {
+            // Under the lock: whoever reports a failure from now on sees that nobody asks any more.
+            lock (gate)
+            {
+                if (Current.Ready)
+                {
+                    isAsking = false;
+                    return;
+                }
+            }
+
             try
             {
                 await Task.Delay(Period, time, stop.Token).ConfigureAwait(false);

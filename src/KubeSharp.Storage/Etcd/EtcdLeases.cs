@@ -40,6 +40,18 @@ internal sealed class EtcdLeases(EtcdConnection connection, TimeProvider time)
         return granted.ID;
     }
 
+    /// <summary>Uses a lease no more: etcd does not know it, as it ended, or as etcd was restored from a snapshot.</summary>
+    public void Forget(long id)
+    {
+        lock (gate)
+        {
+            foreach (var (seconds, lease) in shared)
+            {
+                if (lease.Id == id) shared.Remove(seconds);
+            }
+        }
+    }
+
     private sealed class Shared(long id, DateTimeOffset until)
     {
         public long Id => id;

@@ -18,7 +18,7 @@ public sealed class EtcdStore : IStore
     private readonly EtcdCompactor? compactor;
     private long known;
     private long compacted;
-    private volatile bool closed;
+    private bool closed;
 
     private EtcdStore(EtcdStoreOptions options, EtcdConnection connection, EtcdKeys keys, long revision)
     {
@@ -119,12 +119,13 @@ public sealed class EtcdStore : IStore
         ThrowIfClosed();
         var at = keys.ToEtcd(key);
         var put = new PutRequest { Key = at, Value = EtcdEvents.Bytes(value) };
-        if (timeToLive is { } span) put.Lease = await leases.ForAsync((long)Math.Ceiling(span.TotalSeconds), cancellationToken).ConfigureAwait(false);
         var transaction = new TxnRequest { Success = { new RequestOp { RequestPut = put } } };
         Expect(transaction, at, expectedModRevision);
         // What was there knows when the key came to be; a key that is new needs no question.
         if (expectedModRevision != 0) transaction.Success.Add(new RequestOp { RequestRange = new Protocol.RangeRequest { Key = at, KeysOnly = true } });
-        var answer = await WriteAsync(transaction, cancellationToken).ConfigureAwait(false);
+        var answer = timeToLive is { } span
+            ? await WriteLeasedAsync(transaction, put, (long)Math.Ceiling(span.TotalSeconds), cancellationToken).ConfigureAwait(false)
+            : await WriteAsync(transaction, cancellationToken).ConfigureAwait(false);
         var revision = answer.Header.Revision;
         if (!answer.Succeeded) return Refused(answer, key);
         var created = expectedModRevision == 0 ? revision : answer.Responses[1].ResponseRange.Kvs[0].CreateRevision;
@@ -181,8 +182,7 @@ public sealed class EtcdStore : IStore
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (closed) return;
-        closed = true;
+        if (Interlocked.Exchange(ref closed, true)) return;
         if (compactor is not null) await compactor.DisposeAsync().ConfigureAwait(false);
         await health.DisposeAsync().ConfigureAwait(false);
         await feed.DisposeAsync().ConfigureAwait(false);
@@ -225,6 +225,25 @@ public sealed class EtcdStore : IStore
         }
     }
 
+    private async Task<TxnResponse> WriteLeasedAsync(TxnRequest transaction, PutRequest put, long seconds, CancellationToken cancellationToken)
+    {
+        var end = options.TimeProvider.GetUtcNow() + options.RequestTimeout;
+        while (true)
+        {
+            put.Lease = await leases.ForAsync(seconds, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await WriteAsync(transaction, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StoreUnavailableException e)
+                when (e.InnerException is RpcException unknown && EtcdFaults.IsLeaseUnknown(unknown) && options.TimeProvider.GetUtcNow() < end)
+            {
+                // A short one may have ended on the way; nothing was written.
+                leases.Forget(put.Lease);
+            }
+        }
+    }
+
     private async Task<TxnResponse> WriteAsync(TxnRequest transaction, CancellationToken cancellationToken)
     {
         try
@@ -262,6 +281,6 @@ public sealed class EtcdStore : IStore
 
     private void ThrowIfClosed()
     {
-        if (closed) throw new StoreUnavailableException("The store is closed.");
+        if (Volatile.Read(ref closed)) throw new StoreUnavailableException("The store is closed.");
     }
 }

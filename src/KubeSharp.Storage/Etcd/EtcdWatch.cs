@@ -17,7 +17,10 @@ internal sealed class EtcdWatch : IStoreWatch
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     private List<StoreEvent> queue = [];
-    private int queuedBytes;
+
+    // What was offered and not yet taken. Events that the feed remembers anyway cost nothing here.
+    private int heldEvents;
+    private long heldBytes;
     private bool joined;
     private long delivered;
     private long offered;
@@ -40,11 +43,26 @@ internal sealed class EtcdWatch : IStoreWatch
         this.known = known;
         Prefix = prefix;
         delivered = after;
-        TryJoin();
+        feed.TryJoin(this);
     }
 
     /// <summary>What the keys start with.</summary>
     public string Prefix { get; }
+
+    /// <summary>Takes what is remembered of what it lacks, and from now on what it is offered. Called under the feed's lock.</summary>
+    /// <returns>False when it lacks more than is remembered, or has ended.</returns>
+    public bool TryBegin(RecentEvents recent, long revision)
+    {
+        lock (gate)
+        {
+            if (end is not null) return false;
+            if (joined) return true;
+            if (delivered < recent.From) return false;
+            recent.CopyAfter(delivered, Prefix, queue);
+            offered = revision;
+            return joined = true;
+        }
+    }
 
     /// <summary>A batch of the feed. Called in order, under the feed's lock.</summary>
     public void Offer(List<StoreEvent> events, long revision)
@@ -52,27 +70,46 @@ internal sealed class EtcdWatch : IStoreWatch
         bool news;
         lock (gate)
         {
-            if (!joined) return;
+            if (!joined || end is not null) return;
             foreach (var change in events)
             {
                 if (change.Revision <= delivered || !change.Key.StartsWith(Prefix, StringComparison.Ordinal)) continue;
                 queue.Add(change);
-                queuedBytes += EtcdEvents.Size(change);
+                heldEvents++;
+                heldBytes += EtcdEvents.Size(change);
             }
 
             offered = revision;
-            if (queuedBytes > MostBytes || queue.Count > MostEvents)
+            // Offered nothing more until the reader comes and asks to join again.
+            if (heldBytes > MostBytes || heldEvents > MostEvents)
             {
-                // Not taken off the feed here, in the middle of its round: the next round finds it gone.
                 joined = false;
-                queue = [];
-                queuedBytes = 0;
+                Forget();
             }
 
             news = queue.Count > 0 || !joined || (progressWanted > 0 && offered >= progressWanted);
         }
 
         if (news) signal.Writer.TryWrite(true);
+    }
+
+    /// <summary>
+    /// What the feed would have offered next is forgotten up to a revision. Called under the feed's lock. A watch that has seen as much, or is to see it from
+    /// elsewhere, loses nothing; any other ends.
+    /// </summary>
+    /// <returns>Whether the feed is to go on offering to it.</returns>
+    public bool Outlives(long compacted)
+    {
+        lock (gate)
+        {
+            if (!joined || end is not null) return false;
+            var seen = Math.Max(delivered, offered);
+            if (seen >= compacted) return true;
+            end = new CompactedException(seen, compacted);
+        }
+
+        signal.Writer.TryWrite(true);
+        return false;
     }
 
     /// <summary>Ends the watch: reading throws this from now on.</summary>
@@ -97,8 +134,16 @@ internal sealed class EtcdWatch : IStoreWatch
     public void RequestProgress()
     {
         var target = known();
-        lock (gate) progressWanted = Math.Max(progressWanted, target);
-        if (feed.Revision < target) feed.Reach(target);
+        bool behind;
+        lock (gate)
+        {
+            progressWanted = Math.Max(progressWanted, target);
+            behind = !joined;
+        }
+
+        // A stream of its own moves only when something is written.
+        if (behind) feed.Reach(long.MaxValue);
+        else if (feed.Revision < target) feed.Reach(target);
         signal.Writer.TryWrite(true);
     }
 
@@ -110,15 +155,17 @@ internal sealed class EtcdWatch : IStoreWatch
             cancellationToken.ThrowIfCancellationRequested();
             if (TryTake(out var behind) is { } batch) return batch;
             if (!behind) await signal.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            else if (!TryJoin() && await ReadHistoryAsync(cancellationToken).ConfigureAwait(false) is { } old) return old;
+            else if (feed.TryJoin(this)) LeaveHistory();
+            else if (await ReadHistoryAsync(cancellationToken).ConfigureAwait(false) is { } old) return old;
         }
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
-        feed.Leave(this);
+        // Ended first: from then on it can neither join again nor open a stream.
         End(new StoreUnavailableException("The watch was disposed of."));
+        feed.Leave(this);
         LeaveHistory();
         return ValueTask.CompletedTask;
     }
@@ -141,60 +188,41 @@ internal sealed class EtcdWatch : IStoreWatch
             if (progress) progressWanted = 0;
             delivered = Math.Max(delivered, offered);
             var events = queue;
-            queue = [];
-            queuedBytes = 0;
+            Forget();
             return new WatchBatch(events, delivered);
         }
     }
 
-    // In the order of the locks: the feed's, then ours.
-    private bool TryJoin()
+    private void Forget()
     {
-        var missed = new List<StoreEvent>();
-        lock (gate)
-        {
-            if (joined) return true;
-            joined = true;
-            offered = 0;
-        }
-
-        feed.Leave(this);
-        if (feed.TryJoin(this, delivered, missed) is not { } reached)
-        {
-            lock (gate) joined = false;
-            return false;
-        }
-
-        lock (gate)
-        {
-            // The feed may have offered newer ones since.
-            missed.AddRange(queue);
-            queue = missed;
-            queuedBytes = queue.Sum(EtcdEvents.Size);
-            offered = Math.Max(offered, reached);
-        }
-
-        LeaveHistory();
-        return true;
+        queue = [];
+        heldEvents = 0;
+        heldBytes = 0;
     }
 
     private async Task<WatchBatch?> ReadHistoryAsync(CancellationToken cancellationToken)
     {
+        EtcdEndpoint? endpoint = null;
         try
         {
-            historyStop ??= new CancellationTokenSource();
-            var stop = historyStop;
+            CancellationTokenSource stop;
+            lock (gate)
+            {
+                if (end is not null) throw end;
+                stop = historyStop ??= new CancellationTokenSource();
+            }
+
             // A reader that gives up ends the stream; the next read opens it again where the last batch ended.
             await using var registration = cancellationToken.UnsafeRegister(static (state, _) => ((CancellationTokenSource)state!).Cancel(), stop);
-            history ??= await feed.HistoryAsync(delivered, stop.Token).ConfigureAwait(false);
-            var events = await history.ReadAsync().ConfigureAwait(false);
+            var stream = history ??= await feed.HistoryAsync(delivered, stop.Token).ConfigureAwait(false);
+            endpoint = stream.Endpoint;
+            var events = await stream.ReadAsync().ConfigureAwait(false);
             events.RemoveAll(change => !change.Key.StartsWith(Prefix, StringComparison.Ordinal));
-            lock (gate) delivered = Math.Max(delivered, history.Revision);
+            lock (gate) delivered = Math.Max(delivered, stream.Revision);
             return events.Count > 0 ? new WatchBatch(events, delivered) : null;
         }
-        catch (RpcException e)
+        catch (Exception e)
         {
-            var endpoint = history?.Endpoint;
             LeaveHistory();
             cancellationToken.ThrowIfCancellationRequested();
             lock (gate)
@@ -202,20 +230,22 @@ internal sealed class EtcdWatch : IStoreWatch
                 if (end is not null) throw end;
             }
 
-            throw endpoint is null ? new StoreUnavailableException(e.Status.Detail, false, e) : feed.Fault(endpoint, e);
-        }
-        catch
-        {
-            LeaveHistory();
+            if (e is RpcException broken && endpoint is not null) throw feed.Fault(endpoint, broken);
             throw;
         }
     }
 
+    // By its reader, and by who disposes of it: the source is cancelled, and left to the garbage collector, as the other may be using it.
     private void LeaveHistory()
     {
-        var (stream, stop) = (Interlocked.Exchange(ref history, null), Interlocked.Exchange(ref historyStop, null));
+        CancellationTokenSource? stop;
+        lock (gate)
+        {
+            stop = historyStop;
+            historyStop = null;
+        }
+
         stop?.Cancel();
-        stream?.Dispose();
-        stop?.Dispose();
+        Interlocked.Exchange(ref history, null)?.Dispose();
     }
 }

@@ -12,10 +12,12 @@ internal sealed class EtcdProcess : IAsyncDisposable
     private readonly string cluster;
     private readonly int clientPort;
     private readonly int peerPort;
+    private readonly string[] flags;
     private Process? process;
 
-    private EtcdProcess(string name, int clientPort, int peerPort, string cluster)
+    private EtcdProcess(string name, int clientPort, int peerPort, string cluster, string[] flags)
     {
+        this.flags = flags;
         this.name = name;
         this.clientPort = clientPort;
         this.peerPort = peerPort;
@@ -35,12 +37,14 @@ internal sealed class EtcdProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a cluster of so many members.</summary>
-    public static List<EtcdProcess> Start(int members)
+    /// <param name="members">How many.</param>
+    /// <param name="flags">More flags of theirs.</param>
+    public static List<EtcdProcess> Start(int members, params string[] flags)
     {
         Require();
         var ports = FreePorts(2 * members);
         var cluster = string.Join(',', Enumerable.Range(0, members).Select(i => $"m{i}=http://127.0.0.1:{ports[(2 * i) + 1]}"));
-        var all = Enumerable.Range(0, members).Select(i => new EtcdProcess($"m{i}", ports[2 * i], ports[(2 * i) + 1], cluster)).ToList();
+        var all = Enumerable.Range(0, members).Select(i => new EtcdProcess($"m{i}", ports[2 * i], ports[(2 * i) + 1], cluster, flags)).ToList();
         foreach (var member in all) member.Run();
         return all;
     }
@@ -59,6 +63,7 @@ internal sealed class EtcdProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        foreach (var flag in flags) start.ArgumentList.Add(flag);
         process = Process.Start(start)!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
