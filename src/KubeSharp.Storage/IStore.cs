@@ -29,6 +29,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Revisions below this one can no longer be read or watched from. It is 0 as long as nothing was compacted.</summary>
     long CompactedRevision { get; }
 
+    /// <summary>The stores that this one is made of, each with revisions of its own, the main one first: itself, unless it says otherwise.</summary>
+    IReadOnlyList<IStore> Parts => [this];
+
+    /// <summary>The store that the keys under a prefix (or one key) are in, to whose revisions theirs belong: itself, unless it says otherwise. Not to be disposed of.</summary>
+    IStore For(string prefix) => this;
+
     /// <summary>Whether the store can serve, and if not, why, in one sentence for the log and <c>/readyz</c>.</summary>
     StoreHealth Health { get; }
 

@@ -17,8 +17,7 @@ internal static class HealthChecks
         [
             new("ping", static () => null),
             new("log", static () => null),
-            new("etcd", Store),
-            new("etcd-readiness", Store, Live: false),
+            .. store.Parts.SelectMany(Store),
             new("informer-sync", () => rolesKnown() ? null : "roles are still being read", Live: false),
         ];
         string?[] hooks =
@@ -40,7 +39,14 @@ internal static class HealthChecks
         checks.Add(new HealthCheck("shutdown", () => stopping() || !started() ? "process is shutting down" : null, Live: false));
         return checks;
 
-        string? Store() => store.Health.Ready ? null : store.Health.Message ?? "the store is not available";
+        // What is kept elsewhere comes with a number, and is excluded with the main store.
+        static IEnumerable<HealthCheck> Store(IStore part, int number)
+        {
+            string? Probe() => part.Health.Ready ? null : part.Health.Message ?? "the store is not available";
+            return number == 0
+                ? [new("etcd", Probe), new("etcd-readiness", Probe, Live: false)]
+                : [new($"etcd-override-{number - 1}", Probe, Group: "etcd"), new($"etcd-override-readiness-{number - 1}", Probe, Live: false, Group: "etcd-readiness")];
+        }
 
         string? Started() => started() ? null : "not finished";
 

@@ -51,7 +51,7 @@ internal sealed class HealthEndpoints(IReadOnlyList<HealthCheck> checks) : IPath
         var failed = 0;
         foreach (var check in ChecksOf("/" + name))
         {
-            if (excluded.Contains(check.Name))
+            if (excluded.Contains(check.Name) || (check.Group is not null && excluded.Contains(check.Group)))
             {
                 report.Append($"[+]{check.Name} excluded: ok\n");
                 continue;

@@ -18,14 +18,14 @@ internal sealed class StoreReader(IStore store) : IObjectReader
 
     public async ValueTask<Result<ObjectAnswer>> GetAsync(StoredResource resource, string key, long? atLeast, CancellationToken cancellationToken)
     {
-        if (await TooLargeAsync(atLeast, cancellationToken) is { } error) return error;
+        if (await TooLargeAsync(resource, atLeast, cancellationToken) is { } error) return error;
         var answer = await store.GetAsync(key, 0, cancellationToken);
         return new ObjectAnswer(answer.Entry is { } entry ? Wire(entry) : null, answer.Revision);
     }
 
     public async ValueTask<Result<ObjectPage>> ListAsync(ListQuery query, CancellationToken cancellationToken)
     {
-        if (await TooLargeAsync(query.Exactly ?? query.AtLeast, cancellationToken) is { } error) return error;
+        if (await TooLargeAsync(query.Resource, query.Exactly ?? query.AtLeast, cancellationToken) is { } error) return error;
         try
         {
             return query.Filter is null ? await PageAsync(query, cancellationToken) : await FilteredAsync(query, query.Filter, cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class StoreReader(IStore store) : IObjectReader
         }
         catch (CompactedException)
         {
-            return StatusError.Expired($"too old resource version: {query.After} ({store.CompactedRevision})");
+            return StatusError.Expired($"too old resource version: {query.After} ({store.For(query.Resource.KeyPrefix).CompactedRevision})");
         }
     }
 
@@ -85,10 +85,10 @@ internal sealed class StoreReader(IStore store) : IObjectReader
     private ValueTask<RangeResult> RangeAsync(ListQuery query, string? after, long revision, int limit, CancellationToken cancellationToken) =>
         store.RangeAsync(new RangeRequest { Prefix = query.Prefix, After = after, Revision = revision, Limit = limit }, cancellationToken);
 
-    private async ValueTask<StatusError?> TooLargeAsync(long? wanted, CancellationToken cancellationToken)
+    private async ValueTask<StatusError?> TooLargeAsync(StoredResource resource, long? wanted, CancellationToken cancellationToken)
     {
         if (wanted is not > 0) return null;
-        var current = await store.GetCurrentRevisionAsync(cancellationToken);
+        var current = await store.For(resource.KeyPrefix).GetCurrentRevisionAsync(cancellationToken);
         return wanted > current ? StatusError.TooLargeResourceVersion(wanted.Value, current, 1) : null;
     }
 }

@@ -131,7 +131,7 @@ internal sealed class CachedReader(IStore store, TimeProvider time, ILoggerFacto
         var deadline = time.GetTimestamp();
         while (true)
         {
-            var current = await store.GetCurrentRevisionAsync(cancellationToken).ConfigureAwait(false);
+            var current = await store.For(cache.Prefix).GetCurrentRevisionAsync(cancellationToken).ConfigureAwait(false);
             if (current >= wanted)
                 return await cache.ReachAsync(wanted, cancellationToken).ConfigureAwait(false);
             if (time.GetElapsedTime(deadline) >= Patience)

@@ -32,7 +32,7 @@ internal sealed partial class ResourceCache : IAsyncDisposable
     {
         Field = field;
         Watchers = new WatcherTable(field);
-        _store = store;
+        _store = store.For(prefix);
         _time = time;
         _logger = logger;
         Prefix = prefix;

@@ -16,6 +16,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
 
     private readonly EtcdConnection connection;
     private readonly EtcdKeys keys;
+    private readonly Func<CancellationToken, ValueTask<long>> current;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stop = new();
@@ -29,15 +30,23 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
     private long wantedRevision;
     private StoreException? closed;
 
-    /// <summary>Starts to follow etcd from a revision.</summary>
-    public EtcdFeed(EtcdConnection connection, EtcdKeys keys, long revision, TimeProvider time, ILogger logger)
+    /// <summary>Starts to follow etcd.</summary>
+    /// <param name="connection">Where etcd is.</param>
+    /// <param name="keys">What is watched.</param>
+    /// <param name="revision">From where; 0 for the revision that etcd has when it answers.</param>
+    /// <param name="current">Asks for etcd's revision.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where faults are named.</param>
+    public EtcdFeed(EtcdConnection connection, EtcdKeys keys, long revision, Func<CancellationToken, ValueTask<long>> current, TimeProvider time, ILogger logger)
     {
+        this.current = current;
         this.connection = connection;
         this.keys = keys;
         this.time = time;
         this.logger = logger;
         this.revision = revision;
-        recent.Reset(revision);
+        // Of an etcd that has not answered nothing is remembered: no watch can join.
+        recent.Reset(revision > 0 ? revision : long.MaxValue);
         following = Task.Run(FollowAsync);
         marking = Task.Run(MarkAsync);
     }
@@ -120,6 +129,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
             var endpoint = connection.Current;
             try
             {
+                if (Revision == 0) Restart(await current(stop.Token).ConfigureAwait(false));
                 using var stream = await EtcdWatchStream.OpenAsync(endpoint, keys, Revision, stop.Token).ConfigureAwait(false);
                 while (true)
                 {
@@ -142,7 +152,9 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
             catch (Exception e)
             {
                 // Whatever it is, without the feed all watches would stand still.
-                var sentence = e is RpcException refused ? EtcdFaults.Describe(endpoint.Address, refused) : $"The watch on etcd at {endpoint.Address} broke: {e.Message}";
+                var sentence = e is RpcException refused ? EtcdFaults.Describe(endpoint.Address, refused)
+                    : e is StoreException ? e.Message
+                    : $"The watch on etcd at {endpoint.Address} broke: {e.Message}";
                 // Once, however often it is tried.
                 if (sentence != logged) LogBroken(logged = sentence);
                 connection.Report(sentence);

@@ -30,7 +30,7 @@ public sealed class EtcdStore : IStore
         var logger = options.LoggerFactory.CreateLogger<EtcdStore>();
         health = new EtcdHealth(async cancellationToken => await GetCurrentRevisionAsync(cancellationToken).ConfigureAwait(false), options.TimeProvider);
         connection.Report = health.Report;
-        feed = new EtcdFeed(connection, keys, revision, options.TimeProvider, logger);
+        feed = new EtcdFeed(connection, keys, revision, GetCurrentRevisionAsync, options.TimeProvider, logger);
         if (options.CompactionInterval > TimeSpan.Zero) compactor = new EtcdCompactor(connection, CompactAsync, options.CompactionInterval, options.TimeProvider, logger);
     }
 
@@ -71,6 +71,10 @@ public sealed class EtcdStore : IStore
             throw;
         }
     }
+
+    /// <summary>The store without waiting for etcd: it is not available, and its <see cref="KnownRevision"/> 0, until etcd answers.</summary>
+    /// <exception cref="StoreOpenException">The options cannot work: no endpoint, certificates that cannot be read.</exception>
+    public static EtcdStore Open(EtcdStoreOptions options) => new(options, new EtcdConnection(options), new EtcdKeys(options.KeyRoot, options.EtcdPrefix), 0);
 
     /// <inheritdoc />
     public async ValueTask<long> GetCurrentRevisionAsync(CancellationToken cancellationToken = default)

@@ -9,6 +9,9 @@ public sealed record EtcdStoreOptions
     /// <summary><c>--etcd-servers</c>: addresses of members, <c>http://</c> or <c>https://</c>. One is used at a time; when it fails, the next.</summary>
     public required IReadOnlyList<Uri> Endpoints { get; init; }
 
+    /// <summary><c>--etcd-servers-overrides</c>: what is kept elsewhere. All else holds there too: certificates, prefix, compaction. See <see cref="EtcdStores"/>.</summary>
+    public IReadOnlyList<EtcdOverride> Overrides { get; init; } = [];
+
     /// <summary><c>--etcd-cafile</c>: PEM file of the authorities that members' certificates are checked against; null for the system's.</summary>
     public string? CaFile { get; init; }
 

@@ -16,22 +16,40 @@ public static class StoreMigration
     public static async Task<long> CopyAsync(
         IStore source, IStore target, string root, Func<string, TimeSpan?> timeToLive, CancellationToken cancellationToken)
     {
-        if ((await target.RangeAsync(new RangeRequest { Prefix = root, Limit = 1, KeysOnly = true }, cancellationToken).ConfigureAwait(false)).Entries.Count > 0)
-            throw new StoreOpenException("The store to copy to is not empty; nothing was copied.");
+        foreach (var part in target.Parts)
+        {
+            if ((await part.RangeAsync(new RangeRequest { Prefix = root, Limit = 1, KeysOnly = true }, cancellationToken).ConfigureAwait(false)).Entries.Count > 0)
+                throw new StoreOpenException("The store to copy to is not empty; nothing was copied.");
+        }
+
+        var copied = 0L;
+        foreach (var part in source.Parts)
+        {
+            // What lies in a part and belongs into another nobody sees: it is from the time before the other.
+            copied += await CopyAsync(part, key => ReferenceEquals(source.For(key), part), target, root, timeToLive, cancellationToken).ConfigureAwait(false);
+        }
+
+        return copied;
+    }
+
+    private static async Task<long> CopyAsync(
+        IStore source, Func<string, bool> belongs, IStore target, string root, Func<string, TimeSpan?> timeToLive, CancellationToken cancellationToken)
+    {
         var copied = 0L;
         var request = new RangeRequest { Prefix = root, Limit = Page };
         while (true)
         {
             var page = await source.RangeAsync(request, cancellationToken).ConfigureAwait(false);
+            List<StoreEntry> entries = [.. page.Entries.Where(entry => belongs(entry.Key))];
             await Parallel.ForEachAsync(
-                page.Entries,
+                entries,
                 new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = cancellationToken },
                 async (entry, cancelled) =>
                 {
                     var written = await target.PutAsync(entry.Key, entry.Value, 0, timeToLive(entry.Key), cancelled).ConfigureAwait(false);
                     if (!written.Succeeded) throw new StoreOpenException($"Somebody else writes to the store that is copied to: {entry.Key} was there.");
                 }).ConfigureAwait(false);
-            copied += page.Entries.Count;
+            copied += entries.Count;
             if (!page.More) return copied;
             request = request with { Revision = page.Revision, After = page.Entries[^1].Key };
         }

@@ -12,7 +12,13 @@ public sealed class TransformedStore(IStore inner, IValueTransform transform) : 
     public long CompactedRevision => inner.CompactedRevision;
 
     /// <inheritdoc />
+    public IReadOnlyList<IStore> Parts => inner.Parts.Count == 1 ? [this] : [.. inner.Parts.Select(part => new TransformedStore(part, transform))];
+
+    /// <inheritdoc />
     public StoreHealth Health => inner.Health;
+
+    /// <inheritdoc />
+    public IStore For(string prefix) => inner.For(prefix) is var part && ReferenceEquals(part, inner) ? this : new TransformedStore(part, transform);
 
     /// <inheritdoc />
     public ValueTask<long> GetCurrentRevisionAsync(CancellationToken cancellationToken = default) => inner.GetCurrentRevisionAsync(cancellationToken);

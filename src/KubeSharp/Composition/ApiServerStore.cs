@@ -16,7 +16,7 @@ internal static class ApiServerStore
     {
         try
         {
-            if (etcd is not null) return await EtcdStore.OpenAsync(etcd with { LoggerFactory = loggers, TimeProvider = time }, cancellationToken);
+            if (etcd is not null) return await EtcdStores.OpenAsync(etcd with { LoggerFactory = loggers, TimeProvider = time }, cancellationToken);
             return await EmbeddedStore.OpenAsync(
                 new EmbeddedStoreOptions { DataDirectory = directory, LoggerFactory = loggers, TimeProvider = time }, cancellationToken);
         }

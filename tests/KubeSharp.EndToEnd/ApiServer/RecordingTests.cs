@@ -6,9 +6,12 @@ namespace KubeSharp.EndToEnd.ApiServer;
 /// <summary>The recordings of a real API server, replayed by <c>tests/replay</c>, where they are present.</summary>
 public sealed partial class RecordingTests
 {
-    [Fact]
-    public async Task Every_recording_is_answered_as_recorded_but_for_the_known_differences()
+    [Theory]
+    [InlineData("embedded")]
+    [InlineData("etcd")]
+    public async Task Every_recording_is_answered_as_recorded_but_for_the_known_differences(string store)
     {
+        if (store == "etcd" && !File.Exists("/usr/bin/etcd")) Assert.Skip("etcd is not installed");
         var shared = Environment.GetEnvironmentVariable("KUBESHARP_SHARED") ?? Path.Combine(Repository.Root, "..", "shared");
         if (!File.Exists(Path.Combine(shared, "golden/replay")))
             Assert.Skip("the recordings are not present");
@@ -17,7 +20,7 @@ public sealed partial class RecordingTests
             Path.Combine(Repository.Root, "tests/replay"),
             // One at a time: some recordings tie the version of a list to its last item, which holds only while nobody else writes.
             ["-j", "1", "-v"],
-            environment: new Dictionary<string, string> { ["KUBESHARP_PROGRAM"] = Path.Combine(AppContext.BaseDirectory, "kubesharp") },
+            environment: new Dictionary<string, string> { ["KUBESHARP_PROGRAM"] = Path.Combine(AppContext.BaseDirectory, "kubesharp"), ["KUBESHARP_STORE"] = store },
             limit: TimeSpan.FromMinutes(8));
         var failed = Failure.Matches(replay.Output).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
         var known = await KnownDifferencesAsync();

@@ -34,7 +34,7 @@ internal static class DatastoreCommand
                 if (toEtcd && !Directory.Exists(paths.Store)) throw new UserError($"there is no embedded store at {paths.Store}");
                 long copied;
                 await using (IStore embedded = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { DataDirectory = paths.Store }, cancellationToken))
-                await using (IStore remote = await EtcdStore.OpenAsync(options with { CompactionInterval = TimeSpan.Zero }, cancellationToken))
+                await using (IStore remote = await EtcdStores.OpenAsync(options with { CompactionInterval = TimeSpan.Zero }, cancellationToken))
                 {
                     var (source, target) = toEtcd ? (embedded, remote) : (remote, embedded);
                     var life = result.GetValue(eventTtl);

@@ -13,11 +13,12 @@ namespace KubeSharp.ApiServer.Resources.Core.ComponentStatuses;
 /// <remarks>Deprecated since v1.19. https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/component-status-v1/</remarks>
 internal sealed class ComponentStatusHandler(IStore store) : IResourceHandler
 {
-    private static readonly (string Name, Uri? Health)[] Components =
+    // The store may have several parts: each counts as an etcd.
+    private (string Name, Func<CancellationToken, Task<(bool Ok, string? Message)>> Probe)[] Components =>
     [
-        ("controller-manager", new Uri("https://127.0.0.1:10257/healthz")),
-        ("etcd-0", null),
-        ("scheduler", new Uri("https://127.0.0.1:10259/healthz")),
+        ("controller-manager", cancelled => AskAsync(new Uri("https://127.0.0.1:10257/healthz"), cancelled)),
+        .. store.Parts.Select((part, i) => ($"etcd-{i}", (Func<CancellationToken, Task<(bool, string?)>>)(_ => Task.FromResult((part.Health.Ready, part.Health.Message))))),
+        ("scheduler", cancelled => AskAsync(new Uri("https://127.0.0.1:10259/healthz"), cancelled)),
     ];
 
     public async ValueTask<StatusError?> HandleAsync(ResourceRequest request)
@@ -25,15 +26,15 @@ internal sealed class ComponentStatusHandler(IStore store) : IResourceHandler
         request.Context.AddWarning("v1 ComponentStatus is deprecated in v1.19+");
         if (request.Name.Length > 0)
         {
-            foreach (var (name, health) in Components)
+            foreach (var (name, probe) in Components)
             {
-                if (name == request.Name) return await WriteAsync(request, [await ProbeAsync(name, health, request.Cancelled)], single: true);
+                if (name == request.Name) return await WriteAsync(request, [await ProbeAsync(name, probe, request.Cancelled)], single: true);
             }
 
             return StatusError.NotFound(new GroupResource("", "componentstatus"), request.Name);
         }
 
-        var all = await Task.WhenAll(Components.Select(component => ProbeAsync(component.Name, component.Health, request.Cancelled)));
+        var all = await Task.WhenAll(Components.Select(component => ProbeAsync(component.Name, component.Probe, request.Cancelled)));
         return await WriteAsync(request, all, single: false);
     }
 
@@ -87,9 +88,9 @@ internal sealed class ComponentStatusHandler(IStore store) : IResourceHandler
         };
     }
 
-    private async Task<JsonObject> ProbeAsync(string name, Uri? health, CancellationToken cancellationToken)
+    private static async Task<JsonObject> ProbeAsync(string name, Func<CancellationToken, Task<(bool Ok, string? Message)>> probe, CancellationToken cancellationToken)
     {
-        var (ok, said) = health is null ? (store.Health.Ready, store.Health.Message) : await AskAsync(health, cancellationToken);
+        var (ok, said) = await probe(cancellationToken);
         var condition = new JsonObject { { "type", "Healthy" }, { "status", ok ? "True" : "False" }, { "message", ok ? "ok" : said ?? "" } };
         return new JsonObject
         {
