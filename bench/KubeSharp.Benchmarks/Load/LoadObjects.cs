@@ -6,15 +6,13 @@ namespace KubeSharp.Benchmarks.Load;
 /// <summary>The bodies that are written.</summary>
 internal static class LoadObjects
 {
-    private static readonly string Padding = new('x', 900);
-
     /// <summary>The ServiceAccount that pods of a namespace need.</summary>
     public static byte[] DefaultAccount { get; } = """{"kind":"ServiceAccount","apiVersion":"v1","metadata":{"name":"default"}}"""u8.ToArray();
 
-    /// <summary>A ConfigMap of about 1 KiB.</summary>
-    public static byte[] ConfigMap(string name, long mark) => Encoding.UTF8.GetBytes(string.Create(
+    /// <summary>A ConfigMap of about 1 KiB, or of the padding given.</summary>
+    public static byte[] ConfigMap(string name, long mark, int padding = 900) => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $$$"""{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"{{{name}}}","labels":{"app":"load"}},"data":{"mark":"{{{mark:D20}}}","text":"{{{Padding}}}"}}"""));
+        $$$"""{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"{{{name}}}","labels":{"app":"load"}},"data":{"mark":"{{{mark:D20}}}","text":"{{{new string('x', padding)}}}"}}"""));
 
     /// <summary>A merge patch of it.</summary>
     public static byte[] Patch(long mark) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$$"""{"data":{"mark":"{{{mark:D20}}}"}}"""));

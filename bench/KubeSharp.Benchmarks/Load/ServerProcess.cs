@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using KubeSharp.Benchmarks.Api;
 
 namespace KubeSharp.Benchmarks.Load;
@@ -51,11 +52,16 @@ internal sealed class ServerProcess : IDisposable
         return 0;
     }
 
-    /// <summary>Processor time used so far.</summary>
-    public TimeSpan ProcessorTime()
+    /// <summary>What it has used so far.</summary>
+    public async Task<ServerUse> UseAsync()
     {
+        using var client = await RawClient.ConnectAsync(Port, Administrator);
+        using var metrics = new MemoryStream();
+        await client.GetAsync(RawClient.Request("GET", "/metrics"), metrics);
+        var allocated = Encoding.UTF8.GetString(metrics.GetBuffer(), 0, (int)metrics.Length).Split('\n')
+            .First(line => line.StartsWith("dotnet_gc_allocated_bytes_total ", StringComparison.Ordinal));
         _process.Refresh();
-        return _process.TotalProcessorTime;
+        return new ServerUse(_process.TotalProcessorTime, double.Parse(allocated.Split(' ')[1], CultureInfo.InvariantCulture));
     }
 
     public void Dispose()

@@ -19,6 +19,8 @@ internal sealed class ProcessMetrics(TimeProvider time) : IMetricsSource
         Gauge(output, "process_virtual_memory_bytes", "Memory that is mapped.", process.VirtualMemorySize64);
         Gauge(output, "process_open_fds", "Files and sockets that are open.", OpenFiles());
         Gauge(output, "dotnet_gc_heap_bytes", "Memory on the managed heap.", GC.GetTotalMemory(forceFullCollection: false));
+        output.Append("# HELP dotnet_gc_allocated_bytes_total Memory handed out on the managed heap since the start.\n# TYPE dotnet_gc_allocated_bytes_total counter\n");
+        output.Append(CultureInfo.InvariantCulture, $"dotnet_gc_allocated_bytes_total {GC.GetTotalAllocatedBytes(precise: false)}\n");
         output.Append("# HELP dotnet_gc_collections_total Garbage collections.\n# TYPE dotnet_gc_collections_total counter\n");
         for (var generation = 0; generation <= GC.MaxGeneration; generation++)
             output.Append(CultureInfo.InvariantCulture, $"dotnet_gc_collections_total{{generation=\"{generation}\"}} {GC.CollectionCount(generation)}\n");

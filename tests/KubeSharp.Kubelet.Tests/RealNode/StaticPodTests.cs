@@ -58,10 +58,13 @@ public sealed class StaticPodTests(ContainerdFixture node) : IClassFixture<Conta
         Assert.NotEmpty(await node.Runtime.ListContainersAsync(null, stop));
         await using (var kubelet = Run())
         {
-            await Running.Settled();
-            var main = await WaitForAsync(c => c.Metadata.Name == "main" && c.State == ContainerState.ContainerRunning);
+            // When the pod that came later runs, this kubelet has been through the one it found.
+            await File.WriteAllTextAsync($"{node.Directory}/manifests/next.yaml", Manifest.Replace("name: web", "name: next", StringComparison.Ordinal), stop);
+            await WaitForAsync(c => IsMainOf(c, "next-node1"));
+            var main = await WaitForAsync(c => IsMainOf(c, "web-node1"));
             Assert.Equal(first, main.Id);
             File.Delete($"{node.Directory}/manifests/web.yaml");
+            File.Delete($"{node.Directory}/manifests/next.yaml");
             while ((await node.Runtime.ListPodSandboxesAsync(null, stop)).Count > 0)
             {
                 await Task.Delay(20, stop);
@@ -70,6 +73,9 @@ public sealed class StaticPodTests(ContainerdFixture node) : IClassFixture<Conta
 
         Assert.Empty(Directory.GetDirectories($"{node.Directory}/kubelet/pods"));
     }
+
+    private static bool IsMainOf(Container container, string pod) =>
+        container.Metadata.Name == "main" && container.State == ContainerState.ContainerRunning && container.Labels["io.kubernetes.pod.name"] == pod;
 
     private Running Run()
     {
@@ -112,8 +118,6 @@ public sealed class StaticPodTests(ContainerdFixture node) : IClassFixture<Conta
         private readonly Task run;
 
         public Running(KubeletComponent kubelet) => run = Task.Run(() => kubelet.RunAsync(stop.Token));
-
-        public static Task Settled() => Task.Delay(TimeSpan.FromSeconds(1));
 
         public async ValueTask DisposeAsync()
         {
