@@ -24,6 +24,10 @@ public sealed class CelEnvironment
     /// <summary>The environment of Kubernetes v1.36 without variables.</summary>
     public static CelEnvironment Kubernetes => Base.Value;
 
+    /// <summary>Whether a word can name a variable: letters, digits and underscores, no digit first, and no word of the language.</summary>
+    public static bool IsIdentifier(string word) =>
+        word.Length > 0 && !char.IsAsciiDigit(word[0]) && word.All(c => c == '_' || char.IsAsciiLetterOrDigit(c)) && !Parser.IsReserved(word);
+
     /// <summary>The variables, in the order in which they were added.</summary>
     public IReadOnlyList<CelVariable> Variables => variables;
 

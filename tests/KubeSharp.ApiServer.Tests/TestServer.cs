@@ -1,4 +1,5 @@
 using KubeSharp.ApiServer.Authentication;
+using KubeSharp.Storage;
 using KubeSharp.Storage.Embedded;
 
 namespace KubeSharp.ApiServer.Tests;
@@ -26,7 +27,7 @@ public sealed class TestServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<TestServer> StartAsync(Func<ApiServerOptions, string, ApiServerOptions>? configure = null)
+    public static async Task<TestServer> StartAsync(Func<ApiServerOptions, string, ApiServerOptions>? configure = null, Func<IStore, IStore>? wrap = null)
     {
         var folder = Directory.CreateTempSubdirectory("kubesharp-apiserver-").FullName;
         var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { DataDirectory = folder });
@@ -34,7 +35,7 @@ public sealed class TestServer : IAsyncDisposable
         {
             var options = new ApiServerOptions { SecurePort = -1 };
             options = configure?.Invoke(options, folder) ?? options;
-            var component = new ApiServerComponent(options, store, new TestLog(), TimeProvider.System);
+            var component = new ApiServerComponent(options, wrap?.Invoke(store) ?? store, new TestLog(), TimeProvider.System);
             var server = new TestServer(folder, store, component);
             await component.StartAsync();
             return server;

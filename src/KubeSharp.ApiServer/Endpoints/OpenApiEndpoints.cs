@@ -18,19 +18,17 @@ internal sealed class OpenApiEndpoints : IPathHandler
     private readonly ResourceRegistry registry;
     private readonly RemoteApis others;
     private readonly AggregationProxy proxy;
-    private Lazy<OpenApiPublisher> publisher;
+    private readonly Lock making = new();
+    private OpenApiPublisher? publisher;
+    private long changes;
+    private long made = -1;
 
     public OpenApiEndpoints(ResourceRegistry registry, RemoteApis others, AggregationProxy proxy)
     {
         this.registry = registry;
         this.others = others;
         this.proxy = proxy;
-        publisher = new(() => new OpenApiPublisher(registry.Versions));
-        registry.Changed += () =>
-        {
-            var previous = publisher;
-            publisher = new(() => new OpenApiPublisher(this.registry.Versions, previous.IsValueCreated ? previous.Value : null));
-        };
+        registry.Changed += () => Interlocked.Increment(ref changes);
     }
 
     public IEnumerable<string> Paths => ["/openapi/v2", "/openapi/v3", "/openapi/v3/"];
@@ -39,7 +37,7 @@ internal sealed class OpenApiEndpoints : IPathHandler
     {
         var path = context.Info.Path;
         if (!path.StartsWith("/openapi/", StringComparison.Ordinal)) return false;
-        var documents = publisher.Value;
+        var documents = Current();
         if (path is "/openapi/v2" or "/openapi/v2/")
         {
             var accept = context.Request.Headers.Accept.ToString();
@@ -87,6 +85,20 @@ internal sealed class OpenApiEndpoints : IPathHandler
 
         await AnswerAsync(context, document, Accepted.Json);
         return true;
+    }
+
+    // Only the last publisher made is kept; changes in between cost a number. The number is read before the versions: a change that
+    // comes while they are read makes the next request look again.
+    private OpenApiPublisher Current()
+    {
+        lock (making)
+        {
+            var now = Interlocked.Read(ref changes);
+            if (publisher is not null && made == now) return publisher;
+            publisher = new OpenApiPublisher(registry.Versions, publisher);
+            made = now;
+            return publisher;
+        }
     }
 
     private static async Task AnswerAsync(RequestContext context, OpenApiDocument document, string mediaType)

@@ -68,6 +68,7 @@ internal sealed partial class CostEstimator
             CostRule.Search => (Text(first) * Text(second), null),
             CostRule.Affix => (Text(second), null),
             CostRule.Membership => (second, null),
+            CostRule.Compare when call.Function == Operators.Equal && OpaqueCost(operands) is { } fixedCost => (fixedCost, null),
             CostRule.Compare => (CompareCost(first, second), null),
             CostRule.Concatenate => (Text(first + second), JoinedSize(call, operands, first + second)),
             CostRule.ConcatenateLists => (One, JoinedSize(call, operands, first + second)),
@@ -97,6 +98,13 @@ internal sealed partial class CostEstimator
     {
         var most = Math.Min(a.Max, b.Max);
         return new CostRange(most > 0 ? 1UL : 0, most).Scale(RuntimeCost.StringFactor);
+    }
+
+    // Values of Kubernetes' own types have no size to estimate, but are compared at once. That they differ is asked with == and !.
+    private static CostRange? OpaqueCost(Expression[] operands)
+    {
+        if (operands[0].Type is not { Kind: CelTypeKind.Opaque } type || !type.Equals(operands[1].Type) || type.Parameters.Count > 0) return null;
+        return type.Equals(FormatValue.CelType) ? Text(new CostRange(1, FormatValue.MaxSize)) : One;
     }
 
     private CostRange? JoinedSize(Call call, Expression[] operands, CostRange size)

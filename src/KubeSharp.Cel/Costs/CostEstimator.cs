@@ -44,8 +44,19 @@ internal sealed partial class CostEstimator
     {
         schemas[expression] = reference.Local is { } local ? locals.GetValueOrDefault(local).Schema
             : reference.Slot >= 0 ? environment.Variables[reference.Slot].Schema
-            : null;
+            : RootSchema();
         return One;
+    }
+
+    // A name that is no variable (that of a type) counts as being as large as the whole value may be.
+    private CelSchema? RootSchema()
+    {
+        foreach (var variable in environment.Variables)
+        {
+            if (variable.Name == "self") return variable.Schema;
+        }
+
+        return null;
     }
 
     private CostRange CostOfSelection(Selection selection)

@@ -12,6 +12,9 @@ internal sealed class FormatValue(string name, Func<string, string[]> check) : I
     /// <summary>The length that the formats' regular expressions are taken to have when costs are counted.</summary>
     public const int RegexSize = 60;
 
+    /// <summary>No format takes a longer text, when formats are compared.</summary>
+    public const int MaxSize = 64;
+
     public static readonly CelType CelType = CelType.Opaque("kubernetes.NamedFormat");
 
     /// <summary>All formats.</summary>

@@ -12,6 +12,9 @@ internal sealed partial class Parser
         StringComparer.Ordinal,
         "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while");
 
+    /// <summary>Whether a word belongs to the language and names nothing.</summary>
+    public static bool IsReserved(string word) => word is "true" or "false" or "null" or "in" || Reserved.Contains(word);
+
     private Expression ParsePrimary()
     {
         var token = tokens.Current;

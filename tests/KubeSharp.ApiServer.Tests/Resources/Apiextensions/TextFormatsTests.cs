@@ -38,7 +38,7 @@ public sealed class TextFormatsTests
     [InlineData("datetime", "2014-12-15t19:30:20+01:00", "2014-12-15T24:00:00Z")]
     public void A_format_takes_what_has_it_and_nothing_else(string format, string good, string bad)
     {
-        Assert.True(TextFormats.Knows(format));
+        Assert.True(TextFormats.IsRecognized(format, "string"));
         Assert.True(TextFormats.Fits(format, good), good);
         Assert.False(TextFormats.Fits(format, bad), bad);
     }

@@ -15,6 +15,8 @@ public sealed class ValueValidatorTests
     [InlineData("""{"type":"integer","maximum":3,"exclusiveMaximum":true}""", "3", "a: Invalid value: 3: a in body should be less than 3")]
     [InlineData("""{"type":"number","multipleOf":0.1}""", "0.25", "a: Invalid value: 0.25: a in body should be a multiple of 0.1")]
     [InlineData("""{"type":"integer"}""", "\"x\"", "a: Invalid value: \"string\": a in body must be of type integer: \"string\"")]
+    [InlineData("""{"type":"boolean","format":"date"}""", "\"x\"", "a: Invalid value: \"string\": a in body must be of type boolean: \"string\"")]
+    [InlineData("""{"type":"string","format":"int32"}""", "[]", "a: Invalid value: \"array\": a in body must be of type string: \"array\"")]
     [InlineData("""{"type":"string"}""", "null", "a: Invalid value: \"null\": a in body must be of type string: \"null\"")]
     [InlineData("""{"type":"array","items":{"type":"integer"},"maxItems":1}""", "[1,2]", "a: Too many: 2: must have at most 1 item")]
     [InlineData("""{"type":"object","additionalProperties":{"type":"integer"},"minProperties":1}""", "{}", "a: Invalid value: 0: a in body should have at least 1 properties")]
@@ -29,6 +31,7 @@ public sealed class ValueValidatorTests
     [InlineData("""{"type":"integer"}""", "1.0")]
     [InlineData("""{"type":"string","nullable":true}""", "null")]
     [InlineData("""{"type":"string","format":"odd"}""", "\"x\"")]
+    [InlineData("""{"x-kubernetes-int-or-string":true,"format":"int32"}""", "3000000000")]
     [InlineData("""{"type":"integer","anyOf":[{"minimum":10},{"maximum":2}]}""", "1")]
     [InlineData("""{"x-kubernetes-preserve-unknown-fields":true}""", "[1,{}]")]
     public void A_value_that_fits_has_no_faults(string schema, string value) => Assert.Empty(Check(schema, value));

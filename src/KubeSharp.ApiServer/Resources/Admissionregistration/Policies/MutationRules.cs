@@ -15,7 +15,7 @@ internal static class MutationRules
         switch (mutation.GetString("patchType") ?? "")
         {
             case "":
-                errors.Add(FieldError.Required(path.Child("patchType"), "must be specified"));
+                errors.Add(FieldError.Required(path.Child("patchType")));
                 break;
             case Configuration:
                 CheckForm(mutation, "applyConfiguration", "jsonPatch", Configuration, expressions, path, errors);
@@ -39,10 +39,10 @@ internal static class MutationRules
         else
         {
             var at = path.Child(member).Child("expression");
-            var expression = form.GetString("expression") ?? "";
-            if (string.IsNullOrWhiteSpace(expression))
+            var expression = (form.GetString("expression") ?? "").Trim();
+            if (expression.Length == 0)
             {
-                errors.Add(FieldError.Required(at, "expression is not specified"));
+                errors.Add(FieldError.Required(at));
             }
             else
             {

@@ -10,18 +10,13 @@ internal static class PolicyBindingRules
 
     public static void CheckMutating(JsonObject binding, ErrorList errors)
     {
-        var spec = binding.GetObject("spec") ?? [];
-        var path = FieldPath.Spec;
-        var policy = spec.GetString("policyName") ?? "";
-        if (policy.Length == 0) errors.Add(FieldError.Required(path.Child("policyName")));
-        else errors.AddInvalid(path.Child("policyName"), policy, StringValidators.PathSegmentName(policy));
-        if (spec.GetObject("paramRef") is { } param) CheckParam(param, path.Child("paramRef"), errors);
-        if (spec.GetObject("matchResources") is { } match) PolicyRules.CheckMatch(match, path.Child("matchResources"), errors);
+        CheckCommon(binding, errors);
+        if (binding.FindObject("spec", "matchResources") is { } match) PolicyRules.CheckMutable(match, FieldPath.Spec.Child("matchResources"), errors);
     }
 
     public static void CheckValidating(JsonObject binding, ErrorList errors)
     {
-        CheckMutating(binding, errors);
+        CheckCommon(binding, errors);
         var path = FieldPath.Spec.Child("validationActions");
         var actions = binding.FindArray("spec", "validationActions") ?? [];
         if (actions.Count == 0) errors.Add(FieldError.Required(path, "at least one validation action is required"));
@@ -40,6 +35,17 @@ internal static class PolicyBindingRules
                 actions,
                 "must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)"));
         }
+    }
+
+    private static void CheckCommon(JsonObject binding, ErrorList errors)
+    {
+        var spec = binding.GetObject("spec") ?? [];
+        var path = FieldPath.Spec;
+        var policy = spec.GetString("policyName") ?? "";
+        if (policy.Length == 0) errors.Add(FieldError.Required(path.Child("policyName")));
+        else errors.AddInvalid(path.Child("policyName"), policy, StringValidators.Dns1123Subdomain(policy));
+        if (spec.GetObject("paramRef") is { } param) CheckParam(param, path.Child("paramRef"), errors);
+        if (spec.GetObject("matchResources") is { } match) PolicyRules.CheckMatch(match, path.Child("matchResources"), errors);
     }
 
     private static void CheckParam(JsonObject param, FieldPath path, ErrorList errors)

@@ -2,6 +2,7 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Admission.Policies;
 using KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
+using KubeSharp.Cel;
 using KubeSharp.Cel.Admission;
 using KubeSharp.Cel.Types;
 
@@ -12,7 +13,8 @@ internal static class PolicyRules
 {
     private const int MostAnnotations = 20;
     private const int LongestValueExpression = 5 * 1024;
-    private static readonly string[] Reasons = ["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"];
+    private static readonly string[] Reasons = ["Forbidden", "Invalid", "RequestEntityTooLarge"];
+    private static readonly string[] MutableOperations = ["*", "CONNECT", "CREATE", "UPDATE"];
 
     public static void CheckValidating(JsonObject policy, ErrorList errors)
     {
@@ -21,8 +23,9 @@ internal static class PolicyRules
         var (validations, annotations) = (spec.GetArray("validations") ?? [], spec.GetArray("auditAnnotations") ?? []);
         if (validations.Count == 0 && annotations.Count == 0)
         {
-            errors.Add(FieldError.Required(FieldPath.Spec.Child("validations"), "validations or auditAnnotations must be non-empty"));
-            errors.Add(FieldError.Required(FieldPath.Spec.Child("auditAnnotations"), "validations or auditAnnotations must be non-empty"));
+            const string Why = "validations or auditAnnotations must contain at least one item";
+            errors.Add(FieldError.Required(FieldPath.Spec.Child("validations"), Why));
+            errors.Add(FieldError.Required(FieldPath.Spec.Child("auditAnnotations"), Why));
         }
 
         for (var i = 0; i < validations.Count; i++)
@@ -61,8 +64,34 @@ internal static class PolicyRules
             var rules = match.GetArray(member) ?? [];
             for (var i = 0; i < rules.Count; i++)
             {
-                if (rules[i] is JsonObject rule) AdmissionRuleRules.Check(rule, path.Child(member).Index(i), errors);
+                if (rules[i] is not JsonObject rule) continue;
+                CheckNames(rule.GetArray("resourceNames") ?? [], path.Child(member).Index(i).Child("resourceNames"), errors);
+                AdmissionRuleRules.Check(rule, path.Child(member).Index(i), errors);
             }
+        }
+    }
+
+    /// <summary>Checks that only operations are matched that have an object to change. The faults do not say of which rule they are.</summary>
+    public static void CheckMutable(JsonObject match, FieldPath path, ErrorList errors)
+    {
+        foreach (var rule in match.GetArray("resourceRules") ?? [])
+        {
+            foreach (var operation in rule.FindArray("operations") ?? [])
+            {
+                if (operation is JsonString { Value: var name } && !MutableOperations.Contains(name))
+                    errors.Add(FieldError.NotSupported(path.Child("resourceRules", "operations"), name, MutableOperations));
+            }
+        }
+    }
+
+    private static void CheckNames(JsonArray names, FieldPath path, ErrorList errors)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < names.Count; i++)
+        {
+            var name = (names[i] as JsonString)?.Value ?? "";
+            errors.AddInvalid(path.Index(i), name, StringValidators.PathSegmentName(name));
+            if (!seen.Add(name)) errors.Add(FieldError.Duplicate(path.Index(i), names[i]));
         }
     }
 
@@ -82,6 +111,7 @@ internal static class PolicyRules
         {
             CheckMatch(match, path, errors);
             if (match.GetArray("resourceRules") is not { Count: > 0 }) errors.Add(FieldError.Required(path.Child("resourceRules")));
+            if (mutating) CheckMutable(match, path, errors);
         }
 
         MatchConditionRules.Check(
@@ -89,24 +119,22 @@ internal static class PolicyRules
             AdmissionTypes.Environment(kind is not null, authorizer: true),
             FieldPath.Spec.Child("matchConditions"),
             errors);
-        var expressions = PolicyExpressions.Empty(kind is not null, mutating);
+        var expressions = PolicyExpressions.Empty(kind is not null, mutating, PolicyExpressions.HasVariables(spec));
         CheckVariables(spec.GetArray("variables") ?? [], expressions, errors);
         return expressions;
     }
 
     private static void CheckVariables(JsonArray variables, PolicyExpressions expressions, ErrorList errors)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < variables.Count; i++)
         {
             if (variables[i] is not JsonObject variable) continue;
             var at = FieldPath.Spec.Child("variables").Index(i);
             var (name, expression) = (variable.GetString("name") ?? "", variable.GetString("expression") ?? "");
             if (string.IsNullOrWhiteSpace(name)) errors.Add(FieldError.Required(at.Child("name"), "name is not specified"));
-            else if (StringValidators.CIdentifier(name).Length > 0) errors.Add(FieldError.Invalid(at.Child("name"), name, "name is not a valid CEL identifier"));
+            else if (!CelEnvironment.IsIdentifier(name)) errors.Add(FieldError.Invalid(at.Child("name"), name, "must be a valid CEL identifier"));
             if (string.IsNullOrWhiteSpace(expression)) errors.Add(FieldError.Required(at.Child("expression"), "expression is not specified"));
             else ExpressionRules.Check(expressions.Add(name, expression), expression, at.Child("expression"), errors);
-            if (name.Length > 0 && !names.Add(name)) errors.Add(FieldError.Duplicate(at.Child("name"), new JsonString(name)));
         }
     }
 
@@ -122,11 +150,9 @@ internal static class PolicyRules
             ExpressionRules.Check(expressions.Messages.Compile(messageExpression, CelType.String), messageExpression, path.Child("messageExpression"), errors);
         var message = validation.GetString("message") ?? "";
         if (message.Length > 0 && message.Trim().Length == 0)
-            errors.Add(FieldError.Invalid(path.Child("message"), message, "message must be non-empty if specified"));
-        else if (message.Trim().Contains('\n', StringComparison.Ordinal))
-            errors.Add(FieldError.Invalid(path.Child("message"), message, "message must not contain line breaks"));
-        else if (message.Length == 0 && expression.Trim().Contains('\n', StringComparison.Ordinal))
-            errors.Add(FieldError.Required(path.Child("message"), "message must be specified if expression contains line breaks"));
+            errors.Add(FieldError.Invalid(path.Child("message"), message, "must be non-empty if specified"));
+        else if (message.Trim().AsSpan().IndexOfAny('\n', '\r') >= 0)
+            errors.Add(FieldError.Invalid(path.Child("message"), message, "must not contain line breaks"));
         if (validation.GetString("reason") is { } reason && !Reasons.Contains(reason)) errors.Add(FieldError.NotSupported(path.Child("reason"), reason, Reasons));
     }
 
@@ -141,16 +167,16 @@ internal static class PolicyRules
             if (annotations[i] is not JsonObject annotation) continue;
             var at = path.Index(i);
             var key = annotation.GetString("key") ?? "";
-            if (key.Length == 0) errors.Add(FieldError.Required(at.Child("key")));
-            else errors.AddInvalid(at.Child("key"), name.Length > 0 ? $"{name}/{key}" : key, StringValidators.QualifiedName(name.Length > 0 ? $"{name}/{key}" : key));
+            if (name.Length == 0) errors.Add(FieldError.Invalid(at.Child("key"), key, "requires metadata.name be non-empty"));
+            else errors.AddInvalid(at.Child("key"), $"{name}/{key}", StringValidators.QualifiedName($"{name}/{key}"));
             var expression = annotation.GetString("valueExpression") ?? "";
             if (string.IsNullOrWhiteSpace(expression))
                 errors.Add(FieldError.Required(at.Child("valueExpression"), "valueExpression is not specified"));
             else if (expression.Trim().Length > LongestValueExpression)
                 errors.Add(FieldError.Required(at.Child("valueExpression"), $"must not exceed {LongestValueExpression} bytes in length"));
             else
-                ExpressionRules.Check(expressions.Full.Compile(expression, CelType.String, CelType.Null), expression, at.Child("valueExpression"), errors);
-            if (key.Length > 0 && !keys.Add(key)) errors.Add(FieldError.Duplicate(at.Child("key"), new JsonString(key)));
+                ExpressionRules.Check(expressions.Full.Compile(expression.Trim(), CelType.String, CelType.Null), expression, at.Child("valueExpression"), errors);
+            if (!keys.Add(key)) errors.Add(FieldError.Duplicate(at.Child("key"), new JsonString(key)));
         }
     }
 }

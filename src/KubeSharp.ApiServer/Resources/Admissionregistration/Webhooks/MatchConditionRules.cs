@@ -19,8 +19,8 @@ internal static class MatchConditionRules
         {
             if (conditions[i] is not JsonObject condition) continue;
             var at = path.Index(i);
-            var expression = condition.GetString("expression") ?? "";
-            if (string.IsNullOrWhiteSpace(expression)) errors.Add(FieldError.Required(at.Child("expression")));
+            var expression = (condition.GetString("expression") ?? "").Trim();
+            if (expression.Length == 0) errors.Add(FieldError.Required(at.Child("expression")));
             else ExpressionRules.Check(environment.Compile(expression, CelType.Bool), expression, at.Child("expression"), errors);
             var name = condition.GetString("name") ?? "";
             if (name.Length == 0) errors.Add(FieldError.Required(at.Child("name")));

@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Resources.Admissionregistration.Webhooks;
@@ -23,17 +24,17 @@ internal static class WebhookClientRules
 
     private static void CheckUrl(string text, FieldPath path, ErrorList errors)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
+        if (!GoUrl.TryParse(text, out var url, out var error))
         {
-            errors.Add(FieldError.Required(path, $"url must be a valid URL: {text}{Form}"));
+            errors.Add(FieldError.Required(path, $"url must be a valid URL: {error}{Form}"));
             return;
         }
 
         if (url.Scheme != "https") errors.Add(FieldError.Invalid(path, url.Scheme, "'https' is the only allowed URL scheme" + Form));
         if (url.Host.Length == 0) errors.Add(FieldError.Invalid(path, url.Host, "host must be specified" + Form));
-        if (url.UserInfo.Length > 0) errors.Add(FieldError.Invalid(path, url.UserInfo, "user information is not permitted in the URL"));
-        if (url.Fragment.Length > 0) errors.Add(FieldError.Invalid(path, url.Fragment[1..], "fragments are not permitted in the URL"));
-        if (url.Query.Length > 0) errors.Add(FieldError.Invalid(path, url.Query[1..], "query parameters are not permitted in the URL"));
+        if (url.User.Length > 0) errors.Add(FieldError.Invalid(path, url.User, "user information is not permitted in the URL"));
+        if (url.Fragment.Length > 0) errors.Add(FieldError.Invalid(path, url.Fragment, "fragments are not permitted in the URL"));
+        if (url.Query.Length > 0) errors.Add(FieldError.Invalid(path, url.Query, "query parameters are not permitted in the URL"));
     }
 
     private static void CheckService(JsonObject service, FieldPath path, ErrorList errors)

@@ -20,9 +20,9 @@ internal static class WebhookRules
             return;
         }
 
-        var faults = StringValidators.Dns1123Subdomain(name);
-        errors.AddInvalid(path, name, faults);
-        if (faults.Length == 0 && name.Split('.').Length < 3)
+        if (StringValidators.Dns1123Subdomain(name) is { Length: > 0 } faults)
+            errors.Add(FieldError.Invalid(path, name, string.Join(',', faults)));
+        else if (name.Split('.').Length < 3)
             errors.Add(FieldError.Invalid(path, name, "should be a domain with at least three segments separated by dots"));
     }
 
@@ -78,16 +78,13 @@ internal static class WebhookRules
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var sound = true;
         for (var i = 0; i < versions.Count; i++)
         {
             var version = (versions[i] as JsonString)?.Value ?? "";
-            var faults = StringValidators.Dns1035Label(version);
-            errors.AddInvalid(path.Index(i), version, faults);
-            sound &= faults.Length == 0;
             if (!seen.Add(version)) errors.Add(FieldError.Invalid(path.Index(i), version, "duplicate version"));
+            else errors.AddInvalid(path.Index(i), version, StringValidators.Dns1035Label(version));
         }
 
-        if (sound && !seen.Contains("v1") && !seen.Contains("v1beta1")) errors.Add(FieldError.Invalid(path, versions, "must include at least one of v1, v1beta1"));
+        if (!seen.Contains("v1") && !seen.Contains("v1beta1")) errors.Add(FieldError.Invalid(path, versions, "must include at least one of v1, v1beta1"));
     }
 }

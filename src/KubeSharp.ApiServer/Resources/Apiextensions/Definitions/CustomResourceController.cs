@@ -23,6 +23,8 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
     private const string Group = "apiextensions.k8s.io";
     private const string Plural = "customresourcedefinitions";
 
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, JsonObject> definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IDisposable> instances = new(StringComparer.Ordinal);
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -34,21 +36,22 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var observation = lister.Observe(Group, Plural, this);
+        // Rings after a pass that failed. Changes that come meanwhile are looked at without waiting for it.
+        await using var alarm = core.Time.CreateTimer(_ => wake.Writer.TryWrite(true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var pause = FirstPause;
         try
         {
             while (await wake.Reader.WaitToReadAsync(cancellationToken))
             {
                 wake.Reader.TryRead(out _);
-                try
+                if (await TryAsync(() => ReconcileAsync(cancellationToken), cancellationToken))
                 {
-                    await ReconcileAsync(cancellationToken);
+                    pause = FirstPause;
+                    continue;
                 }
-                catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-                {
-                    LogFailed(e);
-                    await Task.Delay(TimeSpan.FromSeconds(1), core.Time, cancellationToken);
-                    wake.Writer.TryWrite(true);
-                }
+
+                alarm.Change(pause, Timeout.InfiniteTimeSpan);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -80,26 +83,43 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
     /// <inheritdoc/>
     public void OnSynced() => wake.Writer.TryWrite(true);
 
-    private async Task ReconcileAsync(CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(Func<Task<bool>> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(e);
+            return false;
+        }
+    }
+
+    // Whether all could be done. A definition that fails does not keep the others from being looked after.
+    private async Task<bool> ReconcileAsync(CancellationToken cancellationToken)
     {
         var all = definitions.Values.OrderBy(one => new Metadata(one).Name, StringComparer.Ordinal).ToList();
         await ServeAsync(all);
         synced.TrySetResult();
+        var done = true;
         for (var i = 0; i < all.Count; i++)
         {
-            if (new Metadata(all[i]).IsBeingDeleted)
+            var definition = all[i];
+            if (new Metadata(definition).IsBeingDeleted)
             {
-                await FinishAsync(all[i], cancellationToken);
+                done &= await TryAsync(() => FinishAsync(definition, cancellationToken), cancellationToken);
             }
             else if (NameAcceptance.Next(all[i], all, Timestamps.Now(core.Time)) is { } accepted)
             {
-                var present = all[i];
                 all[i] = accepted;
                 // Served before it is said to be: who waits for the condition is not to find nothing.
                 await ServeAsync(all);
-                await AcceptAsync(present, all, cancellationToken);
+                done &= await TryAsync(() => AcceptAsync(definition, all, cancellationToken), cancellationToken);
             }
         }
+
+        return done;
     }
 
     private async Task ServeAsync(List<JsonObject> all)
@@ -130,10 +150,10 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
         await reader.KeepOnlyAsync(core.Registry.StoredResources.Select(one => one.KeyPrefix).ToHashSet(StringComparer.Ordinal));
     }
 
-    private async Task AcceptAsync(JsonObject definition, List<JsonObject> all, CancellationToken cancellationToken)
+    private async Task<bool> AcceptAsync(JsonObject definition, List<JsonObject> all, CancellationToken cancellationToken)
     {
         var updated = await core.Objects.UpdateAsync(Context(definition, "status", cancellationToken), present => new(Accepted(present)));
-        if (updated.Error is { Reason: not (StatusReason.NotFound or StatusReason.Conflict) } error) LogRefused(new Metadata(definition).Name, error.Message);
+        return IsSettled(updated.Error, definition);
 
         Result<JsonObject> Accepted(JsonObject present)
         {
@@ -144,27 +164,25 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
     }
 
     // A deleted definition goes when its last instance has gone; the watch on the instances brings us back here.
-    private async Task FinishAsync(JsonObject definition, CancellationToken cancellationToken)
+    private async Task<bool> FinishAsync(JsonObject definition, CancellationToken cancellationToken)
     {
         var metadata = new Metadata(definition);
-        if (!metadata.Finalizers.Contains(CustomResourceDefinitionStrategy.CleanupFinalizer)) return;
+        if (!metadata.Finalizers.Contains(CustomResourceDefinitionStrategy.CleanupFinalizer)) return true;
         var spec = definition.GetObject("spec")!;
         var (group, plural) = (spec.GetString("group")!, spec.FindString("names", "plural")!);
         var done = ("NeverEstablished", "resource was never established");
         if (core.Registry.FindStored(group, plural) is { IsCustom: true } resource && CustomResourceConditions.IsTrue(definition, "Established"))
         {
             if (CustomResourceConditions.Reason(definition, "Terminating") != "InstanceDeletionInProgress")
-            {
-                await ConditionAsync(definition, true, "InstanceDeletionInProgress", "CustomResource deletion is in progress", cancellationToken);
-                return;
-            }
+                return await ConditionAsync(definition, true, "InstanceDeletionInProgress", "CustomResource deletion is in progress", cancellationToken);
 
             done = ("InstanceDeletionCompleted", "removed all instances");
             if (!instances.ContainsKey(resource.KeyPrefix)) instances[resource.KeyPrefix] = lister.Observe(group, plural, new Bell(wake.Writer));
-            var left = false;
+            var (left, failed) = (false, false);
             // What was written last must be in the list: nothing may be left behind.
             await reader.For(resource).MostRecentAsync(cancellationToken);
-            foreach (var instance in lister.List(group, plural))
+            // Those that can go at once first: who sees one that is held back by a finalizer sees nothing else any more.
+            foreach (var instance in lister.List(group, plural).OrderBy(one => new Metadata(one).Finalizers.Count > 0))
             {
                 var (ns, name) = (new Metadata(instance).Namespace, new Metadata(instance).Name);
                 var context = new WriteContext
@@ -177,22 +195,30 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
                     Cancelled = cancellationToken,
                 };
                 var deleted = await core.Deleter.DeleteAsync(context, new DeleteRequest());
-                left |= deleted.Error is { Reason: not StatusReason.NotFound } || deleted.Value is { Gone: false };
+                failed |= deleted.Error is { Reason: not StatusReason.NotFound };
+                left |= deleted.Value is { Gone: false };
             }
 
-            if (left) return;
+            if (failed)
+            {
+                await ConditionAsync(definition, true, "InstanceDeletionFailed", "could not issue all deletes", cancellationToken);
+                return false;
+            }
+
+            if (left) return true;
         }
 
-        await ConditionAsync(definition, false, done.Item1, done.Item2, cancellationToken);
-        await core.Objects.UpdateAsync(Context(definition, "", cancellationToken), present =>
+        if (!await ConditionAsync(definition, false, done.Item1, done.Item2, cancellationToken)) return false;
+        var released = await core.Objects.UpdateAsync(Context(definition, "", cancellationToken), present =>
         {
             var now = new Metadata(present);
             now.Finalizers = [.. now.Finalizers.Where(one => one != CustomResourceDefinitionStrategy.CleanupFinalizer)];
             return new(Result<JsonObject>.Ok(present));
         });
+        return IsSettled(released.Error, definition);
     }
 
-    private async Task ConditionAsync(JsonObject definition, bool terminating, string reason, string message, CancellationToken cancellationToken)
+    private async Task<bool> ConditionAsync(JsonObject definition, bool terminating, string reason, string message, CancellationToken cancellationToken)
     {
         var updated = await core.Objects.UpdateAsync(Context(definition, "status", cancellationToken), present =>
         {
@@ -201,7 +227,15 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
             var fields = core.Fields.For(core.Registry.Find(Group, "v1", Plural)!, "status");
             return new(Result<JsonObject>.Ok(fields.Update(present, next, "kube-apiserver")));
         });
-        if (updated.Error is { Reason: not (StatusReason.NotFound or StatusReason.Conflict) } error) LogRefused(new Metadata(definition).Name, error.Message);
+        return IsSettled(updated.Error, definition);
+    }
+
+    // What is gone or has changed meanwhile brings us back by itself; any other refusal is tried again.
+    private bool IsSettled(StatusError? error, JsonObject definition)
+    {
+        if (error is null or { Reason: StatusReason.NotFound or StatusReason.Conflict }) return true;
+        LogRefused(new Metadata(definition).Name, error.Message);
+        return false;
     }
 
     private WriteContext Context(JsonObject definition, string subresource, CancellationToken cancellationToken) => new()
@@ -219,7 +253,7 @@ internal sealed partial class CustomResourceController(ServerCore core, IObjectL
     [LoggerMessage(Level = LogLevel.Error, Message = "Custom resource definitions could not be looked after.")]
     private partial void LogFailed(Exception e);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The names of {Name} could not be accepted: {Why}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The custom resource definition {Name} could not be written: {Why}")]
     private partial void LogRefused(string name, string why);
 
     private sealed class Bell(ChannelWriter<bool> wake) : IObjectObserver

@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
@@ -66,6 +67,13 @@ internal sealed class CustomResourceDefinitionStrategy(TimeProvider time) : Reso
     /// <inheritdoc/>
     public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
         CustomResourceDefinitionRules.CheckStatus(document, errors);
+
+    /// <inheritdoc/>
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        if (context.Subresource.Length > 0) return;
+        foreach (var format in FormatWarnings.Of(document, old)) context.AddWarning($"unrecognized format {GoText.Quote(format)}");
+    }
 
     // The first deletion only marks; from then on the finalizer decides.
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Text;
+using KubeSharp.ApiServer.Resources.Apiextensions.Values;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
 
@@ -39,6 +40,7 @@ internal sealed class SchemaNode
         PreservesUnknown = source.GetBool("x-kubernetes-preserve-unknown-fields") == true;
         EmbeddedResource = source.GetBool("x-kubernetes-embedded-resource") == true;
         IntOrString = source.GetBool("x-kubernetes-int-or-string") == true;
+        CheckedFormat = TextFormats.IsRecognized(Format, IntOrString ? "" : Type) ? Format : "";
     }
 
     /// <summary>The JSON it was read from. Not to be changed.</summary>
@@ -49,6 +51,9 @@ internal sealed class SchemaNode
 
     /// <summary>The format; empty if not said.</summary>
     public string Format { get; }
+
+    /// <summary>The format if it means something for the type; empty if not. Values are checked by this one.</summary>
+    public string CheckedFormat { get; }
 
     /// <summary>The regular expression that strings must match; empty if not said.</summary>
     public string Pattern { get; }

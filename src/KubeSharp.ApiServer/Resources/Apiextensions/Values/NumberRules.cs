@@ -44,12 +44,12 @@ internal static class NumberRules
         {
             if (type == "integer")
             {
-                var fits = schema.Format == "int32" ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                var fits = schema.CheckedFormat == "int32" ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
                     : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
-                var format = schema.Format is "int32" or "int64" ? $"with format {schema.Format}" : "(default format)";
+                var format = schema.CheckedFormat is "int32" or "int64" ? $"with format {schema.CheckedFormat}" : "(default format)";
                 if (!fits) result.AddLoose($"{what} must be of type integer {format} in {path}");
             }
-            else if (schema.Format == "float" && Math.Abs(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)) > float.MaxValue)
+            else if (schema.CheckedFormat == "float" && Math.Abs(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)) > float.MaxValue)
             {
                 result.AddLoose($"{what} must be of type {type} with format float in {path}");
             }

@@ -39,11 +39,14 @@ internal static class TextFormats
         ["k8slongname"] = static text => StringValidators.Dns1123Subdomain(text).Length == 0,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether the format is one of strings that is checked.</summary>
-    public static bool Knows(string format) => format.Length > 0 && Checks.ContainsKey(Normal(format));
-
-    /// <summary>Whether the format means anything, for strings or for numbers.</summary>
-    public static bool IsKnown(string format) => format is "int32" or "int64" or "float" or "double" || Knows(format);
+    /// <summary>Whether a format means something for a type; the type is empty where it is not said, or where it is more than one.</summary>
+    public static bool IsRecognized(string format, string type) => format.Length == 0 || type switch
+    {
+        "" or "string" => Normal(format) is "quantity" || Checks.ContainsKey(Normal(format)),
+        "integer" => format is "int32" or "int64",
+        "number" => format is "float" or "double",
+        _ => false,
+    };
 
     /// <summary>Whether a string has a format; one that is not known fits everything.</summary>
     public static bool Fits(string format, string text) => !Checks.TryGetValue(Normal(format), out var check) || check(text);

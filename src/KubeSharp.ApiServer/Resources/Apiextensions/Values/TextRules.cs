@@ -16,9 +16,9 @@ internal static class TextRules
         return null;
     }
 
-    public static ValueCheck? CheckFormat(string text, SchemaNode schema, string path) => TextFormats.Fits(schema.Format, text)
+    public static ValueCheck? CheckFormat(string text, SchemaNode schema, string path) => TextFormats.Fits(schema.CheckedFormat, text)
         ? null
-        : ValueCheck.Of(Fault.WrongType(path, text, $"{path} in body must be of type {schema.Format}: {KubeSharp.ApiMachinery.Text.GoText.Quote(text)}"));
+        : ValueCheck.Of(Fault.WrongType(path, text, $"{path} in body must be of type {schema.CheckedFormat}: {KubeSharp.ApiMachinery.Text.GoText.Quote(text)}"));
 
     private static int Length(string text)
     {

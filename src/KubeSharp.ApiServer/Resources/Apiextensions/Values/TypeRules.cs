@@ -7,7 +7,7 @@ namespace KubeSharp.ApiServer.Resources.Apiextensions.Values;
 internal static class TypeRules
 {
     /// <summary>Whether the schema says a type, or a format.</summary>
-    public static bool Apply(SchemaNode schema) => schema.Type.Length > 0 || schema.IntOrString || TextFormats.IsKnown(schema.Format);
+    public static bool Apply(SchemaNode schema) => schema.Type.Length > 0 || schema.IntOrString || schema.CheckedFormat.Length > 0;
 
     public static ValueCheck Check(JsonValue value, SchemaNode schema, string path)
     {
@@ -19,7 +19,7 @@ internal static class TypeRules
 
         // A format of strings stands for the type: the format itself is looked at later.
         var numeric = schema.IntOrString || schema.Type is "number" or "integer";
-        if (!numeric && TextFormats.IsKnown(schema.Format) && (value is JsonString or JsonArray)) return new ValueCheck { Matches = 1 };
+        if (!numeric && schema.CheckedFormat.Length > 0 && (value is JsonString or JsonArray)) return new ValueCheck { Matches = 1 };
         var actual = Of(value);
         return Fits(value, actual, schema) ? new ValueCheck { Matches = 1 } : Wrong(Name(schema), actual);
 

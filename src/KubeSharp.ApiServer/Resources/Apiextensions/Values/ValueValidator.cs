@@ -57,7 +57,7 @@ internal static class ValueValidator
         {
             case JsonString text:
                 Part(TextRules.Check(text.Value, schema, path));
-                if (TextFormats.Knows(schema.Format)) Part(TextRules.CheckFormat(text.Value, schema, path));
+                if (schema.CheckedFormat.Length > 0) Part(TextRules.CheckFormat(text.Value, schema, path));
                 break;
             case JsonNumber number:
                 Part(NumberRules.Check(number, schema, path));

@@ -25,6 +25,7 @@ internal static class PodDisruptionBudgetValidation
     public static void CheckStatus(JsonObject budget, JsonObject old, ErrorList errors)
     {
         var status = budget.GetObject("status") ?? new JsonObject();
+        ConditionRules.Check(status.GetArray("conditions"), FieldPath.Status.Child("conditions"), errors);
         foreach (var name in (ReadOnlySpan<string>)["disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods"])
         {
             errors.NonNegative(FieldPath.Status.Child(name), status[name]);
