@@ -8,6 +8,7 @@ using KubeSharp.ApiServer.Authentication;
 using KubeSharp.ApiServer.Authentication.Certificates;
 using KubeSharp.ApiServer.Authentication.ServiceAccounts;
 using KubeSharp.ApiServer.Bootstrap;
+using KubeSharp.ApiServer.Bootstrap.LivingServers;
 using KubeSharp.ApiServer.Endpoints;
 using KubeSharp.ApiServer.FlowControl;
 using KubeSharp.ApiServer.Handlers;
@@ -52,6 +53,8 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private readonly ApiServiceController apiServices;
     private readonly ServiceAllocator services;
     private readonly OwnWrites writes;
+    private readonly SystemObjects system;
+    private readonly KubernetesServiceLoop kubernetesService;
     private readonly FlowController? flow;
     private readonly CancellationTokenSource stopping = new();
     private readonly ILoggerFactory loggers;
@@ -72,6 +75,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         this.loggers = loggers;
         logger = loggers.CreateLogger<ApiServerComponent>();
         services = new ServiceAllocator(options);
+        LivingServersBuilder.Check(options, services.Ranges);
         var strategies = ResourceStrategies.Create(new StrategyServices { Options = options, Time = time, Objects = lister, Services = services });
         var registry = new ResourceRegistry(SchemaRegistry.Kubernetes, strategies);
         reader = new CachedReader(store, time, loggers);
@@ -115,6 +119,8 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
             Webhooks = webhooks,
             Time = time,
         };
+        system = new SystemObjects(core, writes);
+        kubernetesService = LivingServersBuilder.Build(options, store, services.Ranges, system, writes, loggers, time);
         definitions = new CustomResourceController(core, lister, reader, loggers.CreateLogger<CustomResourceController>());
         var metrics = new RequestMetrics();
         kubelets = new KubeletConnections(options, time, loggers);
@@ -148,7 +154,6 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     {
         await access.Synced.WaitAsync(cancellationToken);
         await core.Admission.Synced.WaitAsync(cancellationToken);
-        var system = new SystemObjects(core, writes);
         await system.EnsureAsync(cancellationToken);
         await new LegacyTokenTracking(system, time).EnsureAsync(cancellationToken);
         var legacy = new LegacyTokenUse(writes, time);
@@ -167,12 +172,14 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         var repair = new ServiceRepairLoop(services, lister, writes, time, loggers.CreateLogger<ServiceRepairLoop>());
         await repair.StartAsync(cancellationToken);
         _ = repair.RunAsync(stopping.Token);
+        await kubernetesService.PrepareAsync(options.SecurePort, cancellationToken);
         await host.StartAsync(cancellationToken);
-        await new KubernetesService(core, services.Ranges, system).EnsureAsync(host.Port, cancellationToken);
         var extension = ExtensionAuthentication.Of(options);
         await system.EnsureAsync("", "configmaps", extension, present => ExtensionAuthentication.Reconcile(present, extension), cancellationToken);
         _ = apiServices.RunAsync(stopping.Token);
         ready = true;
+        await kubernetesService.EnterAsync(host.Port, cancellationToken);
+        _ = new IdentityLeaseLoop(lister, writes, time, loggers.CreateLogger<IdentityLeaseLoop>()).RunAsync(stopping.Token);
         LogServing(options.BindAddress, host.Port);
     }
 
@@ -180,6 +187,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         ready = false;
+        await kubernetesService.LeaveAsync(host.Port);
         if (options.ShutdownDelay > TimeSpan.Zero) await Task.Delay(options.ShutdownDelay, time, cancellationToken);
         await stopping.CancelAsync();
         await host.StopAsync(cancellationToken);
@@ -207,6 +215,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         access.Dispose();
         kubelets.Dispose();
         services.Dispose();
+        kubernetesService.Dispose();
         flow?.Dispose();
         webhooks.Dispose();
         remoteConnections.Dispose();

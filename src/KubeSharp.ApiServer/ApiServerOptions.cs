@@ -19,6 +19,12 @@ public sealed record ApiServerOptions
     /// <summary><c>--advertise-address</c>: the address at which members of the cluster reach this server; null takes the bind address or the default interface's.</summary>
     public IPAddress? AdvertiseAddress { get; init; }
 
+    /// <summary><c>--endpoint-reconciler-type</c>: how the endpoints of the <c>kubernetes</c> Service are found.</summary>
+    public EndpointReconcilerType EndpointReconcilerType { get; init; } = EndpointReconcilerType.Lease;
+
+    /// <summary><c>--apiserver-count</c>: how many servers there are; only for <see cref="EndpointReconcilerType.MasterCount"/>.</summary>
+    public int ApiServerCount { get; init; } = 1;
+
     /// <summary><c>--external-hostname</c>: the host name used in URLs made for this server.</summary>
     public string? ExternalHostname { get; init; }
 

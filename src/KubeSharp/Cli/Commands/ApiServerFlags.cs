@@ -14,6 +14,8 @@ internal sealed class ApiServerFlags
     private readonly Option<string?> _bindAddress = Text("--bind-address", "Address to listen on.", "0.0.0.0");
     private readonly Option<int> _securePort = Number("--secure-port", "Port to listen on.", 6443);
     private readonly Option<string?> _advertiseAddress = Text("--advertise-address", "Address at which others reach this server.");
+    private readonly Option<string?> _reconciler = Text("--endpoint-reconciler-type", "How the endpoints of the kubernetes Service are found: lease, master-count or none.", "lease");
+    private readonly Option<int> _serverCount = Number("--apiserver-count", "API servers there are, for master-count.", 1);
     private readonly Option<string?> _tlsCert = Text("--tls-cert-file", "Serving certificate.");
     private readonly Option<string?> _tlsKey = Text("--tls-private-key-file", "Its key.");
     private readonly Option<string?> _clientCa = Text("--client-ca-file", "Authorities of client certificates.");
@@ -37,6 +39,7 @@ internal sealed class ApiServerFlags
     private readonly Option<bool> _aggregatorRouting = Flag("--enable-aggregator-routing", "Reach webhooks and aggregated servers at endpoints, not cluster IPs.", false);
     private readonly Option<string?> _serviceRange = Text("--service-cluster-ip-range", "Addresses of Services.", "10.0.0.0/24");
     private readonly Option<string?> _nodePorts = Text("--service-node-port-range", "Ports of Services on nodes.", "30000-32767");
+    private readonly Option<int> _kubernetesNodePort = Number("--kubernetes-service-node-port", "Node port of the kubernetes Service; 0 for none.", 0);
     private readonly Option<bool> _privileged = Flag("--allow-privileged", "Allow privileged containers.", false);
     private readonly Option<string?> _kubeletCert = Text("--kubelet-client-certificate", "Certificate shown to kubelets.");
     private readonly Option<string?> _kubeletKey = Text("--kubelet-client-key", "Its key.");
@@ -59,7 +62,7 @@ internal sealed class ApiServerFlags
     public IEnumerable<Option> All =>
     [
         .. Etcd.All, .. _audit.All, .. _access.All,
-        _bindAddress, _securePort, _advertiseAddress, _tlsCert, _tlsKey, _clientCa, _tokens, _accountKeys, _signingKey, _issuers, _jwks, _audiences,
+        _bindAddress, _securePort, _advertiseAddress, _reconciler, _serverCount, _kubernetesNodePort, _tlsCert, _tlsKey, _clientCa, _tokens, _accountKeys, _signingKey, _issuers, _jwks, _audiences,
         _anonymous, _authorization, _bootstrap, _proxyCa, _proxyNames, _proxyCert, _proxyKey, _enabled, _disabled, _admissionConfig, _encryption, _aggregatorRouting, _serviceRange, _nodePorts, _privileged,
         _kubeletCert, _kubeletKey, _kubeletCa, _eventTtl, _requestTimeout, _inflight, _mutatingInflight, _fairness, _minRequestTimeout, _goaway, _streams,
     ];
@@ -94,6 +97,17 @@ internal sealed class ApiServerFlags
             BindAddress = Address(result, _bindAddress) ?? IPAddress.Any,
             SecurePort = Port(result),
             AdvertiseAddress = AdvertiseAddress(result),
+            EndpointReconcilerType = result.GetValue(_reconciler) switch
+            {
+                "lease" => EndpointReconcilerType.Lease,
+                "master-count" => EndpointReconcilerType.MasterCount,
+                "none" => EndpointReconcilerType.None,
+                var other => throw new UserError($"--endpoint-reconciler-type {other} is unknown; give lease, master-count or none"),
+            },
+            ApiServerCount = result.GetValue(_serverCount) is > 0 and var count
+                ? count
+                : throw new UserError($"--apiserver-count {result.GetValue(_serverCount)} is not a positive number"),
+            KubernetesServiceNodePort = result.GetValue(_kubernetesNodePort),
             TlsCertFile = ownCertificate ? pki.ApiServer.CertificateFile : result.GetValue(_tlsCert),
             TlsPrivateKeyFile = ownCertificate ? pki.ApiServer.KeyFile : Existing(result, _tlsKey) ?? throw new UserError("--tls-cert-file needs --tls-private-key-file beside it"),
             ClientCaFile = Existing(result, _clientCa) ?? pki.Authority.CertificateFile,
