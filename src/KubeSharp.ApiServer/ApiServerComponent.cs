@@ -119,7 +119,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
             Webhooks = webhooks,
             Time = time,
         };
-        system = new SystemObjects(core, writes);
+        system = new SystemObjects(writes);
         kubernetesService = LivingServersBuilder.Build(options, store, services.Ranges, system, writes, loggers, time);
         definitions = new CustomResourceController(core, lister, reader, loggers.CreateLogger<CustomResourceController>());
         var metrics = new RequestMetrics();
@@ -155,6 +155,9 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         await access.Synced.WaitAsync(cancellationToken);
         await core.Admission.Synced.WaitAsync(cancellationToken);
         await system.EnsureAsync(cancellationToken);
+        var range = new DefaultServiceCidrLoop(new DefaultServiceCidr(core, writes), lister, time, loggers.CreateLogger<DefaultServiceCidrLoop>());
+        await range.StartAsync(cancellationToken);
+        _ = range.RunAsync(stopping.Token);
         await new LegacyTokenTracking(system, time).EnsureAsync(cancellationToken);
         var legacy = new LegacyTokenUse(writes, time);
         access.LegacyTokenUse = legacy;

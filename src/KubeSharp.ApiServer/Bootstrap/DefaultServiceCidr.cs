@@ -11,11 +11,16 @@ namespace KubeSharp.ApiServer.Bootstrap;
 /// <remarks>https://kubernetes.io/docs/tasks/network/extend-service-ip-ranges/</remarks>
 internal sealed class DefaultServiceCidr(ServerCore core, OwnWrites writes)
 {
+    public const string Group = "networking.k8s.io";
+    public const string Plural = "servicecidrs";
+
     private const string Manager = "kubernetes-service-cidr-controller";
-    private const string Group = "networking.k8s.io";
-    private const string Plural = "servicecidrs";
+
+    private readonly OwnEvents events = new(writes, core.Time, Manager);
+    private string reported = "";
 
     /// <summary>Makes it, gives it the second family that the command line may have gained, and says that it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It was refused.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         var cidrs = JsonArray.OfStrings(core.Options.ServiceClusterIPRange.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
@@ -28,10 +33,39 @@ internal sealed class DefaultServiceCidr(ServerCore core, OwnWrites writes)
             live = updated.Value?.Object.Document;
         }
 
-        // A range that is not the command line's was chosen by somebody: its condition is not ours to set.
-        if (live is null || !JsonValue.DeepEquals(live.Find("spec", "cidrs"), cidrs) || new Metadata(live).IsBeingDeleted || IsReady(live)) return;
-        await writes.ApplyAsync(Group, Plural, "", ServiceRanges.DefaultName, "status", Status(), Manager, cancellationToken);
+        // Whether one that is being deleted may go is the controller manager's to say.
+        if (live is null || new Metadata(live).IsBeingDeleted) return;
+        if (!JsonValue.DeepEquals(live.Find("spec", "cidrs"), cidrs))
+        {
+            // It was chosen by somebody: its condition is not ours to set.
+            var note = $"The default ServiceCIDR {Text(live.FindArray("spec", "cidrs"))} does not match the controller flag configurations {Text(cidrs)}";
+            await ReportAsync(live, "KubernetesDefaultServiceCIDRInconsistent", note, cancellationToken);
+            return;
+        }
+
+        var ready = (live.FindArray("status", "conditions") ?? []).OfType<JsonObject>().FirstOrDefault(one => one.GetString("type") == "Ready");
+        switch (ready?.GetString("status"))
+        {
+            case "True":
+                break;
+            case "False":
+                await ReportAsync(live, ready.GetString("reason") ?? "", "Configuration matches, but " + ready.GetString("message"), cancellationToken);
+                break;
+            default:
+                await writes.ApplyAsync(Group, Plural, "", ServiceRanges.DefaultName, "status", Status(), Manager, cancellationToken);
+                break;
+        }
     }
+
+    // Once, until it is another reason.
+    private async ValueTask ReportAsync(JsonObject live, string reason, string note, CancellationToken cancellationToken)
+    {
+        if (reported == reason) return;
+        reported = reason;
+        await events.ReportAsync(live, "Warning", reason, "ServiceCIDRSync", note, cancellationToken);
+    }
+
+    private static string Text(JsonArray? cidrs) => $"[{string.Join(' ', (cidrs ?? []).OfType<JsonString>().Select(cidr => cidr.Value))}]";
 
     private static JsonObject? Extend(JsonObject present, JsonArray cidrs)
     {
@@ -39,9 +73,6 @@ internal sealed class DefaultServiceCidr(ServerCore core, OwnWrites writes)
         present.GetOrAddObject("spec").Set("cidrs", cidrs.Clone());
         return present;
     }
-
-    private static bool IsReady(JsonObject cidr) =>
-        (cidr.FindArray("status", "conditions") ?? []).OfType<JsonObject>().Any(one => one.GetString("type") == "Ready" && one.GetString("status") == "True");
 
     private static JsonObject Document(JsonArray cidrs) => new()
     {

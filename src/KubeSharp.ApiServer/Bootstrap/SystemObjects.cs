@@ -1,17 +1,16 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiMachinery.Json;
-using KubeSharp.ApiServer.Handlers;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Writing;
 
 namespace KubeSharp.ApiServer.Bootstrap;
 
 /// <summary>The objects that every cluster has: made when the server starts, if they are missing, and brought up to date.</summary>
-internal sealed class SystemObjects(ServerCore core, OwnWrites writes)
+internal sealed class SystemObjects(OwnWrites writes)
 {
     private const int Attempts = 3;
 
-    /// <summary>Namespaces, priority classes and the range of service addresses.</summary>
+    /// <summary>Namespaces and priority classes.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         foreach (var name in (string[])["default", "kube-system", "kube-public", "kube-node-lease"])
@@ -21,7 +20,6 @@ internal sealed class SystemObjects(ServerCore core, OwnWrites writes)
 
         await EnsureAsync("scheduling.k8s.io", "priorityclasses", Priority("system-node-critical", 2000001000), null, cancellationToken);
         await EnsureAsync("scheduling.k8s.io", "priorityclasses", Priority("system-cluster-critical", 2000000000), null, cancellationToken);
-        await new DefaultServiceCidr(core, writes).EnsureAsync(cancellationToken);
     }
 
     /// <summary>Makes an object if it is missing; changes one that is there if <paramref name="reconcile"/> says how.</summary>

@@ -34,16 +34,24 @@ internal sealed class OwnWrites(ResourceRegistry registry, ObjectStore objects, 
     /// <param name="cancellationToken">Ends with the server.</param>
     /// <param name="manager">Who owns what is changed.</param>
     public ValueTask<Result<UpdateResult>> UpdateAsync(
-        string group, string plural, string ns, string name, string subresource, Func<JsonObject, JsonObject?> change, CancellationToken cancellationToken, string manager = Manager)
+        string group, string plural, string ns, string name, string subresource, Func<JsonObject, JsonObject?> change, CancellationToken cancellationToken, string manager = Manager) =>
+        UpdateAsync(group, plural, ns, name, subresource, present => new ValueTask<JsonObject?>(change(present)), cancellationToken, manager);
+
+    /// <summary>
+    /// The same, for a change that looks around first: what it finds then is at least as new as the object, and if somebody writes that meanwhile, it looks again.
+    /// </summary>
+    /// <inheritdoc cref="UpdateAsync(string, string, string, string, string, Func{JsonObject, JsonObject?}, CancellationToken, string)" />
+    public ValueTask<Result<UpdateResult>> UpdateAsync(
+        string group, string plural, string ns, string name, string subresource, Func<JsonObject, ValueTask<JsonObject?>> change, CancellationToken cancellationToken, string manager = Manager)
     {
         var resource = Find(group, plural);
         var managed = fields.For(Served(resource), subresource);
         return objects.UpdateAsync(
             Context(resource, ns, name, subresource, manager, cancellationToken),
-            present =>
+            async present =>
             {
                 var live = present.Clone();
-                return new(change(present) is { } changed ? managed.Update(live, changed, manager) : live);
+                return await change(present) is { } changed ? managed.Update(live, changed, manager) : live;
             });
     }
 

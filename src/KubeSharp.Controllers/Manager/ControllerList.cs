@@ -34,6 +34,7 @@ internal static class ControllerList
         new("certificatesigningrequest-signing-controller", "certificate-controller", static c => new CertificateSigner(c)),
         new("certificatesigningrequest-cleaner-controller", "certificate-controller", static c => new CertificateCleaner(c)),
         new("validatingadmissionpolicy-status-controller", "validatingadmissionpolicy-status-controller", static c => new ValidatingAdmissionPolicyStatusController(c)),
+        new("service-cidr-controller", "service-cidrs-controller", static c => new ServiceCidrController(c)),
         new("persistentvolume-binder-controller", "persistent-volume-binder", static c => new VolumeBinderController(c)),
     ];
 }

@@ -112,7 +112,7 @@ internal sealed class ClusterServer(ServerSettings settings, ILoggerFactory logg
         KubeletClientCertificate = pki.ApiServerKubeletClient.CertificateFile,
         KubeletClientKey = pki.ApiServerKubeletClient.KeyFile,
         KubeletCertificateAuthority = pki.Authority.CertificateFile,
-        ServiceClusterIPRange = settings.ServiceClusterIPRange,
+        ServiceClusterIPRange = string.Join(',', settings.ServiceClusterIPRanges),
         AllowPrivileged = true,
     };
 
@@ -120,7 +120,7 @@ internal sealed class ClusterServer(ServerSettings settings, ILoggerFactory logg
     {
         AllocateNodeCidrs = true,
         ClusterCidrs = [settings.ClusterCidr],
-        ServiceClusterIPRanges = [settings.ServiceClusterIPRange],
+        ServiceClusterIPRanges = settings.ServiceClusterIPRanges,
         RootCAFile = pki.Authority.CertificateFile,
         ClusterSigningCertFile = pki.Authority.CertificateFile,
         ClusterSigningKeyFile = pki.Authority.KeyFile,

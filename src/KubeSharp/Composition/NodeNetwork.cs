@@ -10,7 +10,7 @@ internal static class NodeNetwork
         NodeName = settings.NodeName,
         NodeIP = settings.NodeIP,
         ClusterCidrs = [settings.ClusterCidr],
-        ServiceCidrs = [settings.ServiceClusterIPRange],
+        ServiceCidrs = settings.ServiceClusterIPRanges,
         CniConfigDirectory = settings.Paths.CniConfig,
         CniStateDirectory = settings.Paths.CniState,
     };

@@ -74,7 +74,7 @@ internal sealed class NodeStack(ServerSettings settings, ILoggerFactory loggers,
     {
         NodeName = settings.NodeName,
         ClusterCidrs = [settings.ClusterCidr],
-        ServiceCidrs = [settings.ServiceClusterIPRange],
+        ServiceCidrs = settings.ServiceClusterIPRanges,
         HealthzBindAddress = new IPEndPoint(IPAddress.Any, settings.ProxyHealthPort),
     };
 

@@ -26,7 +26,8 @@ internal sealed record ServerSettings
     /// <summary>kube-proxy's health check.</summary>
     public int ProxyHealthPort { get; init; } = 10256;
 
-    public string ServiceClusterIPRange { get; init; } = "10.43.0.0/16";
+    /// <summary>The addresses of Services: one range, or one of each family, the default family's first.</summary>
+    public IReadOnlyList<string> ServiceClusterIPRanges { get; init; } = ["10.43.0.0/16"];
 
     public string ClusterCidr { get; init; } = "10.42.0.0/16";
 
@@ -39,11 +40,11 @@ internal sealed record ServerSettings
     /// <summary>How many of these snapshots are kept.</summary>
     public int SnapshotRetention { get; init; } = 5;
 
-    /// <summary>The address of the <c>kubernetes</c> Service: the first of the range.</summary>
-    public IPAddress KubernetesServiceIP => FirstOf(ServiceClusterIPRange, 1);
+    /// <summary>The address of the <c>kubernetes</c> Service: the first of the default range.</summary>
+    public IPAddress KubernetesServiceIP => FirstOf(ServiceClusterIPRanges[0], 1);
 
-    /// <summary>The address that cluster DNS has, by custom the tenth of the range.</summary>
-    public IPAddress ClusterDns => FirstOf(ServiceClusterIPRange, 10);
+    /// <summary>The address that cluster DNS has, by custom the tenth of that range.</summary>
+    public IPAddress ClusterDns => FirstOf(ServiceClusterIPRanges[0], 10);
 
     private static IPAddress FirstOf(string range, byte offset)
     {

@@ -31,6 +31,23 @@ internal sealed class BackgroundProcess : IAsyncDisposable
         return started;
     }
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Sends a signal by its name: TERM, STOP, CONT.</summary>
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public Task TerminateAsync()
+    {
+        Signal("TERM");
+        return _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

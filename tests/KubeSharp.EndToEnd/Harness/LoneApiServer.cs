@@ -10,6 +10,7 @@ namespace KubeSharp.EndToEnd.Harness;
 public sealed class LoneApiServer : IAsyncLifetime
 {
     private readonly string[] _flags;
+    private readonly int _port = FreePort();
     private BackgroundProcess? _process;
 
     /// <summary>A server with a store of its own.</summary>
@@ -31,13 +32,30 @@ public sealed class LoneApiServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(DataDir);
-        var port = FreePort();
-        _process = BackgroundProcess.Start(
-            Path.Combine(AppContext.BaseDirectory, "kubesharp"),
-            ["apiserver", "--data-dir", DataDir, "--bind-address", "127.0.0.1", "--secure-port", $"{port}", "--allow-privileged=true",
-                "--enable-bootstrap-token-auth=true", "--authorization-mode=Node,RBAC", "--service-cluster-ip-range=10.0.0.0/16", .. _flags]);
-        await Eventually.BecomesAsync("a ready API server", () => KubectlAsync("get", "--raw", "/readyz"), r => r.Output == "ok");
+        await StartAsync();
     }
+
+    /// <summary>Starts it, also again after it ended; returns when it is ready.</summary>
+    public async Task StartAsync()
+    {
+        List<string> flags =
+        [
+            "apiserver", "--data-dir", DataDir, "--bind-address", "127.0.0.1", "--secure-port", $"{_port}", "--allow-privileged=true",
+            "--enable-bootstrap-token-auth=true", "--authorization-mode=Node,RBAC", .. _flags,
+        ];
+        if (!_flags.Any(flag => flag.StartsWith("--service-cluster-ip-range", StringComparison.Ordinal))) flags.Add("--service-cluster-ip-range=10.0.0.0/16");
+        var process = _process = BackgroundProcess.Start(Path.Combine(AppContext.BaseDirectory, "kubesharp"), flags);
+        await Eventually.BecomesAsync("a ready API server", () => ReadyAsync(process), r => r.Output == "ok");
+    }
+
+    /// <summary>Kills it as a power cut would.</summary>
+    public async Task KillAsync() => await _process!.DisposeAsync();
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public Task TerminateAsync() => _process!.TerminateAsync();
+
+    /// <summary>Sends it a signal by its name.</summary>
+    internal void Signal(string name) => _process!.Signal(name);
 
     /// <summary>Runs stock kubectl as the administrator.</summary>
     public Task<CommandResult> KubectlAsync(params string[] arguments) => KubectlAsync(arguments, input: null);
@@ -64,10 +82,26 @@ public sealed class LoneApiServer : IAsyncLifetime
             Directory.Delete(DataDir, recursive: true);
     }
 
+    private Task<CommandResult> ReadyAsync(BackgroundProcess process) => process.HasExited
+        ? throw new InvalidOperationException($"the API server ended:\n{process.Output}")
+        : KubectlAsync("get", "--raw", "/readyz");
+
+    // Below the ports that the system gives to connections, so that nobody has it when the server starts again.
     private static int FreePort()
     {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20000, 30000);
+            try
+            {
+                using var socket = new TcpListener(IPAddress.Loopback, port);
+                socket.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has this one.
+            }
+        }
     }
 }

@@ -7,8 +7,8 @@ internal sealed class CountedAddresses(string own, int count) : IServerAddresses
 
     public Task<bool> RemoveAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
-    public async Task<IReadOnlyCollection<string>> WantedAsync(
-        Func<ValueTask<IReadOnlyCollection<string>>> present, bool stopping, CancellationToken cancellationToken) => Wanted(await present(), stopping);
+    public Task<IReadOnlyCollection<string>> WantedAsync(IReadOnlyCollection<string> present, bool stopping, CancellationToken cancellationToken) =>
+        Task.FromResult(Wanted(present, stopping));
 
     public Task FollowAsync(Action changed, CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
 

@@ -10,10 +10,10 @@ internal interface IServerAddresses
     Task<bool> RemoveAsync(CancellationToken cancellationToken);
 
     /// <summary>The addresses that the endpoints are to have.</summary>
-    /// <param name="present">Reads those that they have.</param>
+    /// <param name="present">Those that they have.</param>
     /// <param name="stopping">Whether this server is about to end.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<IReadOnlyCollection<string>> WantedAsync(Func<ValueTask<IReadOnlyCollection<string>>> present, bool stopping, CancellationToken cancellationToken);
+    Task<IReadOnlyCollection<string>> WantedAsync(IReadOnlyCollection<string> present, bool stopping, CancellationToken cancellationToken);
 
     /// <summary>Calls back whenever a server came or went, until cancelled.</summary>
     Task FollowAsync(Action changed, CancellationToken cancellationToken);

@@ -39,7 +39,7 @@ internal sealed class LeasedAddresses(IStore store, string own) : IServerAddress
 
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException">There are none although this server lives: whatever is wrong, the endpoints must not be emptied.</exception>
-    public async Task<IReadOnlyCollection<string>> WantedAsync(Func<ValueTask<IReadOnlyCollection<string>>> present, bool stopping, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<string>> WantedAsync(IReadOnlyCollection<string> present, bool stopping, CancellationToken cancellationToken)
     {
         var range = await store.RangeAsync(new RangeRequest { Prefix = Prefix }, cancellationToken);
         List<string> addresses = [.. range.Entries.Select(entry => AddressOf(entry.Value.Span)).OfType<string>()];

@@ -18,7 +18,7 @@ internal sealed class ServerOptionSet
     private readonly Option<int> _securePort = new("--https-listen-port") { Description = "Port of the API server.", DefaultValueFactory = _ => 6443 };
     private readonly Option<int> _kubeletPort = new("--kubelet-port") { Description = "Port of the kubelet.", DefaultValueFactory = _ => 10250 };
     private readonly Option<int> _healthPort = new("--proxy-healthz-port") { Description = "Port of kube-proxy's health check.", DefaultValueFactory = _ => 10256 };
-    private readonly Option<string> _serviceRange = new("--service-cluster-ip-range") { Description = "Addresses of Services.", DefaultValueFactory = _ => "10.43.0.0/16" };
+    private readonly Option<string> _serviceRange = new("--service-cluster-ip-range") { Description = "Addresses of Services: a range, or one of IPv4 and one of IPv6 joined by a comma.", DefaultValueFactory = _ => "10.43.0.0/16" };
     private readonly Option<string> _clusterCidr = new("--cluster-cidr") { Description = "Addresses of Pods.", DefaultValueFactory = _ => "10.42.0.0/16" };
 
     private readonly Option<TimeSpan> _snapshotInterval = Durations.Option("--snapshot-interval", "Time between two snapshots of the embedded store; 0 for none.", "12h");
@@ -44,7 +44,7 @@ internal sealed class ServerOptionSet
         SecurePort = Port(result, _securePort),
         KubeletPort = Port(result, _kubeletPort),
         ProxyHealthPort = Port(result, _healthPort),
-        ServiceClusterIPRange = Range(result, _serviceRange),
+        ServiceClusterIPRanges = Ranges(result, _serviceRange),
         ClusterCidr = Range(result, _clusterCidr),
         Etcd = _etcd.Read(result),
         SnapshotInterval = result.GetValue(_snapshotInterval),
@@ -59,6 +59,19 @@ internal sealed class ServerOptionSet
     private static int Port(ParseResult result, Option<int> option) => result.GetValue(option) is var port && port is > 0 and < 65536
         ? port
         : throw new UserError($"{option.Name} {port} is not a port; give a number from 1 to 65535");
+
+    private static string[] Ranges(ParseResult result, Option<string> option)
+    {
+        var ranges = (result.GetValue(option) ?? "").Split(',', StringSplitOptions.TrimEntries);
+        foreach (var range in ranges)
+        {
+            if (!IPNetwork.TryParse(range, out _)) throw new UserError($"{option.Name} {range} is not an address range; give one such as 10.43.0.0/16");
+        }
+
+        return ranges.Length == 1 || (ranges.Length == 2 && ranges[0].Contains(':') != ranges[1].Contains(':'))
+            ? ranges
+            : throw new UserError($"{option.Name} {result.GetValue(option)}: give one range, or one of IPv4 and one of IPv6 joined by a comma");
+    }
 
     private static string Range(ParseResult result, Option<string> option) => result.GetValue(option) is { } range && IPNetwork.TryParse(range, out _)
         ? range

@@ -49,6 +49,24 @@ public sealed class ServiceRepairTests
         Assert.Throws<ArgumentException>(() => new ServiceRanges("10.0.0.0/16,10.1.0.0/16"));
     }
 
+    [Fact]
+    public void The_range_of_the_command_line_is_what_its_object_says()
+    {
+        using var ranges = new ServiceRanges("10.0.0.0/16");
+        var (own, other) = (System.Net.IPAddress.Parse("10.0.0.1"), System.Net.IPAddress.Parse("10.9.0.1"));
+        Set("""{"metadata":{"name":"kubernetes"},"spec":{"cidrs":["10.0.0.0/16"]}}""");
+        // The server sets the condition a moment later.
+        Assert.True(ranges.For(own) is not null && ranges.Knows(own));
+        Set("""{"metadata":{"name":"kubernetes","deletionTimestamp":"2026-06-01T11:00:00Z"},"spec":{"cidrs":["10.0.0.0/16"]},"status":{"conditions":[{"type":"Ready","status":"True"}]}}""");
+        Assert.True(ranges.For(own) is null && ranges.Knows(own));
+        Set("""{"metadata":{"name":"kubernetes"},"spec":{"cidrs":["10.9.0.0/16"]},"status":{"conditions":[{"type":"Ready","status":"True"}]}}""");
+        Assert.True(ranges.For(own) is null && ranges.For(other) is not null && !ranges.Knows(own));
+        ranges.OnDeleted("", "kubernetes");
+        Assert.True(ranges.For(own) is not null && ranges.For(other) is null);
+
+        void Set(string json) => ranges.OnSet("", "kubernetes", (JsonObject)JsonParser.Parse(json));
+    }
+
     private static string[] Split(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private static JsonObject Service(string text)

@@ -91,7 +91,7 @@ internal sealed class ClusterIPAllocator(ServiceRanges ranges, IObjectLister obj
         return dryRun || await CreateAsync(owner, address, cancellationToken) ? null : "provided IP is already allocated";
     }
 
-    private async ValueTask<string?> AnyAsync(NamespacedName owner, string family, bool dryRun, CancellationToken cancellationToken)
+    private async ValueTask<string?> AnyAsync(NamespacedName owner, string family, bool dryRun, CancellationToken cancellationToken, bool lookAgain = true)
     {
         foreach (var range in ranges.Of(family))
         {
@@ -101,7 +101,10 @@ internal sealed class ClusterIPAllocator(ServiceRanges ranges, IObjectLister obj
             if (range.StaticSize > 0 && await SearchAsync(owner, range, range.First, dynamic - 1, cancellationToken) is { } other) return other;
         }
 
-        return null;
+        if (dryRun || !lookAgain) return null;
+        // Another server may have given addresses back a moment ago: full is only what is full at the head of the store.
+        await objects.GetLatestAsync(Group, Plural, "", "none", cancellationToken);
+        return await AnyAsync(owner, family, dryRun, cancellationToken, lookAgain: false);
     }
 
     // Guesses first, since most addresses are free in most clusters; then one after the other from a random start.

@@ -47,7 +47,7 @@ internal static class ServiceRepair
             }
 
             var family = IpRange.FamilyOf(ip);
-            if (ranges.For(ip) is null)
+            if (!ranges.Knows(ip))
             {
                 actions.Add(new RepairAction(service, "ClusterIPOutOfRange", $"Cluster IP [{family}]: {ip} is not within any configured Service CIDR; please recreate service"));
             }
