@@ -9,6 +9,7 @@ internal sealed class GenericStrategy : ResourceStrategy
 {
     private bool createOnUpdate;
     private bool unconditionalUpdate = true;
+    private ChecksOnUpdate checksOnUpdate;
     private bool generation;
     private NameCheck names = NameChecks.DnsSubdomain;
     private IReadOnlyList<string> fields = [];
@@ -108,6 +109,12 @@ internal sealed class GenericStrategy : ResourceStrategy
         if (row is null) builder.Generic(document, columns);
         else row(builder, document);
     }
+
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => checksOnUpdate;
+
+    /// <summary>How often an update looks at the same.</summary>
+    public ChecksOnUpdate Repeats { init => checksOnUpdate = value; }
 
     public override bool AllowCreateOnUpdate => createOnUpdate;
 

@@ -85,7 +85,7 @@ internal static class ResourceStrategies
             CheckUpdate = ResourceQuotaValidation.CheckUpdate,
             CheckStatus = ResourceQuotaValidation.CheckStatus,
         },
-        [new("", "serviceaccounts")] = new GenericStrategy { AnswersWithObject = true },
+        [new("", "serviceaccounts")] = new GenericStrategy { AnswersWithObject = true, Repeats = ChecksOnUpdate.Metadata },
         [new("", "replicationcontrollers")] = new ReplicationControllerStrategy(),
         [new("", "secrets")] = new SecretStrategy(),
         [new("", "services")] = new ServiceStrategy(services.Services),
@@ -140,12 +140,13 @@ internal static class ResourceStrategies
         },
 
         // flowcontrol.apiserver.k8s.io
-        [new(Flowcontrol, "flowschemas")] = new GenericStrategy { Defaults = FlowSchemaRules.Default, Check = FlowSchemaRules.Check, Row = FlowSchemaRules.Print, KeepMetadataOfStatus = true, Generation = true },
-        [new(Flowcontrol, "prioritylevelconfigurations")] = new GenericStrategy { Defaults = PriorityLevelRules.Default, Check = PriorityLevelRules.Check, Row = PriorityLevelRules.Print, KeepMetadataOfStatus = true, Generation = true },
+        [new(Flowcontrol, "flowschemas")] = new GenericStrategy { Defaults = FlowSchemaRules.Default, Check = FlowSchemaRules.Check, CheckStatus = MandatoryObjectRules.CheckStatus, Row = FlowSchemaRules.Print, KeepMetadataOfStatus = true, Generation = true },
+        [new(Flowcontrol, "prioritylevelconfigurations")] = new GenericStrategy { Defaults = PriorityLevelRules.Default, Check = PriorityLevelRules.Check, CheckStatus = MandatoryObjectRules.CheckStatus, Row = PriorityLevelRules.Print, KeepMetadataOfStatus = true, Generation = true },
 
         // networking.k8s.io, node.k8s.io, policy
         [new(Networking, "ingressclasses")] = new GenericStrategy
         {
+            Repeats = ChecksOnUpdate.Metadata,
             Generation = true,
             Row = IngressClassRow.Print,
             Defaults = IngressClassRules.Default,
@@ -165,6 +166,7 @@ internal static class ResourceStrategies
         },
         [new("node.k8s.io", "runtimeclasses")] = new GenericStrategy
         {
+            Repeats = ChecksOnUpdate.Metadata,
             Columns = new Dictionary<string, string> { ["Handler"] = "handler" },
             Check = RuntimeClassRules.Check,
             Warnings = (context, runtimeClass) => NodeLabelDeprecations.WarnOfMap(context, runtimeClass.FindObject("scheduling", "nodeSelector"), FieldPath.Of("scheduling", "nodeSelector")),
@@ -173,6 +175,7 @@ internal static class ResourceStrategies
         },
         [new("policy", "poddisruptionbudgets")] = new GenericStrategy
         {
+            Names = NameChecks.PathSegment,
             Generation = true,
             UnconditionalUpdate = false,
             Row = PodDisruptionBudgetRow.Print,
@@ -181,10 +184,10 @@ internal static class ResourceStrategies
         },
 
         // rbac.authorization.k8s.io
-        [new(Rbac, "clusterrolebindings")] = new GenericStrategy { Check = BindingRules.CheckCluster, CheckUpdate = BindingRules.CheckUpdate, Row = BindingRow.Print, Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
-        [new(Rbac, "clusterroles")] = new GenericStrategy { Check = RoleRules.CheckCluster, Names = NameChecks.PathSegment },
-        [new(Rbac, "rolebindings")] = new GenericStrategy { Check = BindingRules.Check, CheckUpdate = BindingRules.CheckUpdate, Row = BindingRow.Print, Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
-        [new(Rbac, "roles")] = new GenericStrategy { Check = RoleRules.Check, Names = NameChecks.PathSegment },
+        [new(Rbac, "clusterrolebindings")] = new GenericStrategy { Repeats = ChecksOnUpdate.AllTwice, Check = BindingRules.CheckCluster, CheckUpdate = BindingRules.CheckUpdate, Row = BindingRow.Print, Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
+        [new(Rbac, "clusterroles")] = new GenericStrategy { Repeats = ChecksOnUpdate.AllTwice, Check = RoleRules.CheckCluster, Names = NameChecks.PathSegment },
+        [new(Rbac, "rolebindings")] = new GenericStrategy { Repeats = ChecksOnUpdate.AllTwice, Check = BindingRules.Check, CheckUpdate = BindingRules.CheckUpdate, Row = BindingRow.Print, Names = NameChecks.PathSegment, Defaults = BindingDefaults.Apply },
+        [new(Rbac, "roles")] = new GenericStrategy { Repeats = ChecksOnUpdate.AllTwice, Check = RoleRules.Check, Names = NameChecks.PathSegment },
 
         // resource.k8s.io, scheduling.k8s.io, storage.k8s.io
         [new(Resource, "deviceclasses")] = new GenericStrategy { Check = DeviceConfigRules.CheckClass, Generation = true, AnswersWithObject = true },
@@ -210,6 +213,7 @@ internal static class ResourceStrategies
         {
             UnconditionalUpdate = false,
             AnswersWithObject = true,
+            Names = NameChecks.PathSegment,
             Row = CsiDriverRow.Print,
             Generation = true,
             Prepare = CsiDriverRules.Prepare,
@@ -262,6 +266,7 @@ internal static class ResourceStrategies
         },
         [new("apps", "controllerrevisions")] = new GenericStrategy
         {
+            Repeats = ChecksOnUpdate.Metadata,
             Row = ControllerRevisionRules.Print,
             Check = ControllerRevisionRules.Check,
             CheckUpdate = ControllerRevisionRules.CheckUpdate,

@@ -32,6 +32,9 @@ internal class ResourceStrategy
     /// <summary>Whether metadata.generation starts at 1 and counts changes of what is wanted (everything but metadata and status).</summary>
     public virtual bool TracksGeneration => false;
 
+    /// <summary>How often an update looks at the same.</summary>
+    public virtual ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Changes;
+
     /// <summary>Whether an update wants something else, so that the generation counts on: anything but metadata and status.</summary>
     public virtual bool WantsOther(JsonObject document, JsonObject old) => Writing.SystemMetadata.WantsOther(document, old);
 

@@ -26,8 +26,16 @@ internal static class ObjectChecks
         ObjectMetaValidator.ValidateUpdate(document.GetObject("metadata"), old.GetObject("metadata"), FieldPath.Metadata, errors);
         // Once for every object and once more for the kind, as upstream has it: causes come twice, the message says them once.
         ObjectMetaValidator.ValidateUpdate(document.GetObject("metadata"), old.GetObject("metadata"), FieldPath.Metadata, errors);
-        if (context.Subresource == "status") strategy.ValidateStatusUpdate(context, document, old, errors);
-        else strategy.ValidateUpdate(context, document, old, errors);
+        if (context.Subresource == "status")
+        {
+            strategy.ValidateStatusUpdate(context, document, old, errors);
+        }
+        else
+        {
+            if (context.Subresource.Length == 0) Again(context, document, errors);
+            strategy.ValidateUpdate(context, document, old, errors);
+        }
+
         return errors.ToStatus(context.Resource.GroupKind, Name(document));
     }
 
@@ -36,6 +44,15 @@ internal static class ObjectChecks
     {
         var errors = new ErrorList { FieldError.Invalid(FieldPath.Metadata.Child("resourceVersion"), 0, "must be specified for an update") };
         return StatusError.Invalid(new GroupKind(resource.Name.Group, resource.Name.Resource), name, errors);
+    }
+
+    // What upstream checks as if it were new, besides checking it as changed.
+    private static void Again(WriteContext context, JsonObject document, ErrorList errors)
+    {
+        var strategy = context.Resource.Strategy;
+        var times = strategy.ChecksOnUpdate switch { ChecksOnUpdate.Changes => 0, ChecksOnUpdate.Metadata => 1, _ => 2 };
+        for (var i = 0; i < times; i++) ObjectMetaValidator.Validate(document.GetObject("metadata"), Rules(context.Resource), FieldPath.Metadata, errors);
+        if (strategy.ChecksOnUpdate == ChecksOnUpdate.AllTwice) strategy.Validate(context, document, errors);
     }
 
     private static ObjectMetaRules Rules(StoredResource resource) => new()

@@ -40,8 +40,9 @@ internal static class SystemMetadata
         else if (metadata.Namespace.Length == 0) metadata.Namespace = before.Namespace;
         if (metadata.Uid.Length == 0) metadata.Uid = before.Uid;
         metadata.CreationTimestamp = before.CreationTimestamp;
-        metadata.DeletionTimestamp = before.DeletionTimestamp;
-        metadata.DeletionGracePeriodSeconds = before.DeletionGracePeriodSeconds;
+        // Whoever is being deleted stays so. That a deletion begins so is refused later: these fields never change.
+        if (before.DeletionTimestamp.Length > 0) metadata.DeletionTimestamp = before.DeletionTimestamp;
+        metadata.DeletionGracePeriodSeconds ??= before.DeletionGracePeriodSeconds;
         metadata.Put("selfLink", null);
     }
 

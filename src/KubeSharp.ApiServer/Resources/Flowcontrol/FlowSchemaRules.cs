@@ -42,6 +42,8 @@ internal static class FlowSchemaRules
         {
             if (rules[i] is JsonObject rule) FlowSchemaPolicyRules.Check(rule, FieldPath.Spec.Child("rules").Index(i), errors);
         }
+
+        MandatoryObjectRules.CheckSchema(schema, errors);
     }
 
     public static void Print(TableRowBuilder row, JsonObject schema)

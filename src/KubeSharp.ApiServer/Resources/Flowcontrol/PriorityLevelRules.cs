@@ -10,6 +10,9 @@ internal static class PriorityLevelRules
 {
     private const int MaxQueues = 10_000_000;
 
+    // As many bits as one hash has to deal hands with.
+    private const int MaxHashBits = 60;
+
     public static void Default(JsonObject level)
     {
         var spec = level.GetOrAddObject("spec");
@@ -55,6 +58,8 @@ internal static class PriorityLevelRules
                 errors.Add(FieldError.NotSupported(FieldPath.Spec.Child("type"), type, "Exempt", "Limited"));
                 break;
         }
+
+        MandatoryObjectRules.CheckLevel(level, errors);
     }
 
     public static void Print(TableRowBuilder row, JsonObject level)
@@ -111,6 +116,12 @@ internal static class PriorityLevelRules
         if (queues <= 0) errors.Add(FieldError.Invalid(path.Child("queues"), queues, "must be positive"));
         else if (queues > MaxQueues) errors.Add(FieldError.Invalid(path.Child("queues"), queues, "must not be greater than 10000000"));
         if (hand <= 0) errors.Add(FieldError.Invalid(path.Child("handSize"), hand, "must be positive"));
-        else if (hand > queues) errors.Add(FieldError.Invalid(path.Child("handSize"), hand, $"should not be greater than queues ({queues})"));
+        else if (queues > 0 && Math.Ceiling(Math.Log2(queues) * hand) > MaxHashBits)
+        {
+            errors.Add(FieldError.Invalid(
+                path.Child("handSize"), hand, $"required entropy bits of deckSize {queues} and handSize {hand} should not be greater than {MaxHashBits}"));
+        }
+
+        if (hand > queues) errors.Add(FieldError.Invalid(path.Child("handSize"), hand, $"should not be greater than queues ({queues})"));
     }
 }

@@ -2,6 +2,7 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Resource;
 
@@ -16,7 +17,7 @@ internal static class ClaimRules
 
     public static void CheckTemplate(JsonObject template, ErrorList errors)
     {
-        ObjectMetaValidator.ValidateLabels(template.FindObject("spec", "metadata", "labels"), FieldPath.Spec.Child("metadata", "labels"), errors);
+        TemplateMetadata.Check(template.FindObject("spec", "metadata"), FieldPath.Spec.Child("metadata"), errors);
         CheckDevices(template.FindObject("spec", "spec", "devices") ?? [], FieldPath.Spec.Child("spec", "devices"), errors);
     }
 

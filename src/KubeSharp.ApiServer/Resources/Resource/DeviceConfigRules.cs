@@ -6,6 +6,8 @@ namespace KubeSharp.ApiServer.Resources.Resource;
 /// <summary>What the configuration of devices may say: parameters for one driver.</summary>
 internal static class DeviceConfigRules
 {
+    private const int MostParameterBytes = 10 * 1024;
+
     public static void Check(JsonObject config, FieldPath path, ErrorList errors)
     {
         var at = path.Child("opaque");
@@ -17,6 +19,7 @@ internal static class DeviceConfigRules
 
         DeviceNames.CheckDriver(opaque.GetString("driver") ?? "", at.Child("driver"), errors);
         if (opaque["parameters"] is null or JsonNull) errors.Add(FieldError.Required(at.Child("parameters")));
+        else if (opaque["parameters"]!.ToUtf8Bytes().Length > MostParameterBytes) errors.Add(FieldError.TooLong(at.Child("parameters"), MostParameterBytes));
         else if (opaque["parameters"] is not JsonObject) errors.Add(FieldError.Invalid(at.Child("parameters"), "<value omitted>", "must be a valid JSON object"));
     }
 

@@ -16,8 +16,8 @@ internal static class DeviceRequestRules
         var exactly = request.GetObject("exactly");
         if (exactly is null && alternatives.Count == 0) errors.Add(FieldError.Required(path, OneOf));
         else if (exactly is not null && alternatives.Count > 0) errors.Add(FieldError.Invalid(path, (JsonValue?)null, OneOf + ", but multiple fields are set"));
-        else if (exactly is not null) CheckContent(exactly, path.Child("exactly"), errors);
-        else CheckAlternatives(alternatives, path.Child("firstAvailable"), errors);
+        if (exactly is not null) CheckContent(exactly, path.Child("exactly"), errors);
+        if (alternatives.Count > 0) CheckAlternatives(alternatives, path.Child("firstAvailable"), errors);
     }
 
     /// <summary>Checks the ways to choose devices.</summary>
@@ -61,6 +61,7 @@ internal static class DeviceRequestRules
         if (deviceClass.Length == 0) errors.Add(FieldError.Required(path.Child("deviceClassName")));
         else errors.AddInvalid(path.Child("deviceClassName"), deviceClass, StringValidators.Dns1123Subdomain(deviceClass));
         CheckSelectors(request.GetArray("selectors") ?? [], path.Child("selectors"), errors);
+        DeviceTolerationRules.Check(request.GetArray("tolerations"), path.Child("tolerations"), errors);
         var count = request.GetInt64("count") ?? 0;
         switch (request.GetString("allocationMode"))
         {

@@ -7,6 +7,16 @@ internal static class CsiNames
 {
     private const int MaxLength = 63;
 
-    public static string[] Check(string name) =>
-        name.Length > MaxLength ? [$"must be no more than {MaxLength} characters"] : StringValidators.Dns1123Subdomain(name.ToLowerInvariant());
+    /// <summary>Checks a name that must be there.</summary>
+    public static void Check(string? name, FieldPath path, ErrorList errors)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            errors.Add(FieldError.Required(path));
+            return;
+        }
+
+        if (name.Length > MaxLength) errors.Add(FieldError.TooLong(path, MaxLength));
+        errors.AddInvalid(path, name, StringValidators.Dns1123Subdomain(name.ToLowerInvariant()));
+    }
 }

@@ -40,7 +40,7 @@ public sealed class PolicyRulesTests
     [Theory]
     [InlineData(""" "conditions":[{"type":"Ready","status":"True","reason":"Fine","lastTransitionTime":"2026-01-01T00:00:00Z","message":""}] """, "")]
     [InlineData(""" "typeChecking":{"expressionWarnings":[{"fieldRef":" ","warning":""}]} """, "status.typeChecking.expressionWarnings[0].warning: Required value\nstatus.typeChecking.expressionWarnings[0].fieldRef: Required value")]
-    [InlineData(""" "conditions":[{"type":"Ready","status":"Yes","observedGeneration":-1}] """, "status.conditions[0].status: Unsupported value: \"Yes\": supported values: \"False\", \"True\", \"Unknown\"\nstatus.conditions[0].observedGeneration: Invalid value: -1: must be greater than or equal to zero\nstatus.conditions[0].lastTransitionTime: Required value\nstatus.conditions[0].reason: Required value")]
+    [InlineData(""" "conditions":[{"type":"Ready","status":"Yes","observedGeneration":-1}] """, "status.conditions[0].status: Unsupported value: \"Yes\": supported values: \"False\", \"True\", \"Unknown\"\nstatus.conditions[0].observedGeneration: Invalid value: -1: must be greater than or equal to zero\nstatus.conditions[0].lastTransitionTime: Required value: must be set\nstatus.conditions[0].reason: Required value: must be set")]
     public void The_status_of_a_policy_has_warnings_and_conditions_of_the_common_form(string status, string faults) =>
         Assert.Equal(faults, RuleTables.Faults(errors => PolicyStatusRules.Check(RuleTables.Parse("{\"status\":{" + status + "}}"), [], errors)));
 

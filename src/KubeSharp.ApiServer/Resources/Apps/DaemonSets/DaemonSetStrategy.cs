@@ -11,6 +11,9 @@ namespace KubeSharp.ApiServer.Resources.Apps.DaemonSets;
 /// <summary>DaemonSets.</summary>
 internal sealed class DaemonSetStrategy : WorkloadStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.AllTwice;
+
     // An annotation from the days of the beta API counts the changes of the template.
     private const string TemplateGeneration = "deprecated.daemonset.template.generation";
 

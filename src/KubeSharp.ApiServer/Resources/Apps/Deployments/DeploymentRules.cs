@@ -10,9 +10,17 @@ internal static class DeploymentRules
     public static void Check(FieldCheck spec)
     {
         spec.NonNegative("replicas");
-        if (SelectorRules.Check(spec, "deployment", required: true)) PodTemplateRules.Match(spec, spec.Value.GetObject("selector"));
-        else spec.Invalid("selector", "invalid label selector");
-        PodTemplateRules.CheckLasting(spec.ChildOrEmpty("template"), "ReplicaSet");
+        // Without a selector that can be read, nobody looks at the template.
+        if (SelectorRules.Check(spec, "deployment", required: true))
+        {
+            PodTemplateRules.Match(spec, spec.Value.GetObject("selector"));
+            PodTemplateRules.CheckLasting(spec.ChildOrEmpty("template"), "ReplicaSet");
+        }
+        else
+        {
+            spec.Invalid("selector", "invalid label selector");
+        }
+
         Strategy(spec, spec.ChildOrEmpty("strategy"));
         spec.NonNegative("minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds");
         if (spec.Number("progressDeadlineSeconds") <= (spec.Number("minReadySeconds") ?? 0)) spec.Invalid("progressDeadlineSeconds", "must be greater than minReadySeconds");

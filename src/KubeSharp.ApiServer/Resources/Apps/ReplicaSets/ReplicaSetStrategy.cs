@@ -10,6 +10,9 @@ namespace KubeSharp.ApiServer.Resources.Apps.ReplicaSets;
 /// <summary>ReplicaSets.</summary>
 internal sealed class ReplicaSetStrategy : WorkloadStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.AllTwice;
+
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
     {
         base.Warn(context, document, old);
@@ -40,8 +43,14 @@ internal sealed class ReplicaSetStrategy : WorkloadStrategy
     protected override void ValidateSpec(FieldCheck spec, JsonObject document)
     {
         spec.NonNegative("replicas", "minReadySeconds");
-        if (SelectorRules.Check(spec, "deployment", required: true)) PodTemplateRules.Match(spec, spec.Value.GetObject("selector"));
-        else spec.Invalid("selector", "invalid label selector");
+        // Without a selector that can be read, nobody looks at the template.
+        if (!SelectorRules.Check(spec, "deployment", required: true))
+        {
+            spec.Invalid("selector", "invalid label selector");
+            return;
+        }
+
+        PodTemplateRules.Match(spec, spec.Value.GetObject("selector"));
         PodTemplateRules.CheckLasting(spec.ChildOrEmpty("template"), "ReplicaSet");
     }
 

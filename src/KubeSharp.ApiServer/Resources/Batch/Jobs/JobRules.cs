@@ -1,5 +1,8 @@
+using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
+using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Batch.Jobs;
 
@@ -7,6 +10,7 @@ namespace KubeSharp.ApiServer.Resources.Batch.Jobs;
 internal static class JobRules
 {
     private const int MaxIndexes = 100_000;
+    private const int MostOfMany = 10_000;
     private const string NeedsIndexes = "requires indexed completion mode";
 
     /// <summary>Finds what is wrong.</summary>
@@ -29,13 +33,21 @@ internal static class JobRules
             pod.Invalid("restartPolicy", "only \"Never\" is supported when podFailurePolicy is specified");
     }
 
+    /// <summary>The pods of an indexed job are called after it and their index: the longest of these must do as the name of a host.</summary>
+    public static void CheckHostnames(JsonObject job, ErrorList errors)
+    {
+        if (job.FindString("spec", "completionMode") != "Indexed" || job.GetObject("spec")?.GetInt64("completions") is not (> 0 and var completions)) return;
+        var name = new Metadata(job).Name;
+        var longest = $"{name}-{completions - 1}";
+        if (StringValidators.Dns1123Label(longest).Length > 0)
+            errors.Add(FieldError.Invalid(FieldPath.Metadata.Child("name"), name, $"will not able to create pod with invalid DNS label: {longest}"));
+    }
+
     private static void ManagedBy(FieldCheck spec)
     {
         var name = spec.Text("managedBy");
-        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        DomainPaths.Check(name, spec.At("managedBy"), spec.Errors);
         if (name.Length > 63) spec.Errors.Add(FieldError.TooLong(spec.At("managedBy"), 63));
-        if (slash <= 0 || slash == name.Length - 1) spec.Invalid("managedBy", "must be a domain-prefixed path (such as \"acme.io/foo\")");
-        else spec.Messages("managedBy", StringValidators.Dns1123Subdomain(name[..slash]));
     }
 
     private static void Indexes(FieldCheck spec)
@@ -52,5 +64,19 @@ internal static class JobRules
         if (!spec.Has("completions")) spec.Errors.Add(FieldError.Required(spec.At("completions"), "when completion mode is Indexed"));
         if (spec.Number("parallelism") > MaxIndexes) spec.Invalid("parallelism", $"must be less than or equal to {MaxIndexes} when completion mode is Indexed");
         if (spec.Number("maxFailedIndexes") > spec.Number("completions")) spec.Invalid("maxFailedIndexes", "must be less than or equal to completions");
+        if (spec.Number("maxFailedIndexes") > MaxIndexes) spec.Invalid("maxFailedIndexes", $"must be less than or equal to {MaxIndexes}");
+        if (spec.Number("completions") > MaxIndexes && spec.Has("backoffLimitPerIndex")) ManyIndexes(spec);
+    }
+
+    // What went wrong is kept for each index: of very many, only some may fail and run at once.
+    private static void ManyIndexes(FieldCheck spec)
+    {
+        var least = $"when completions are above {MaxIndexes} and used with backoff limit per index";
+        if (!spec.Has("maxFailedIndexes"))
+            spec.Errors.Add(FieldError.Required(spec.At("maxFailedIndexes"), $"must be specified when completions is above {MaxIndexes}"));
+        foreach (var name in (ReadOnlySpan<string>)["parallelism", "maxFailedIndexes"])
+        {
+            if (spec.Number(name) > MostOfMany) spec.Invalid(name, $"must be less than or equal to {MostOfMany} {least}");
+        }
     }
 }

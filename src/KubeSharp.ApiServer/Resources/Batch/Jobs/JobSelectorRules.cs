@@ -22,7 +22,14 @@ internal static class JobSelectorRules
             Generated(spec, selector, new Metadata(document));
         }
 
-        LabelSelectorValidator.Validate(selector, spec.At("selector"), errors);
+        CheckMatch(spec);
+    }
+
+    /// <summary>Whoever made the selector: it finds the pods of the template.</summary>
+    public static void CheckMatch(FieldCheck spec)
+    {
+        var selector = spec.Value.GetObject("selector");
+        LabelSelectorValidator.Validate(selector, spec.At("selector"), spec.Errors);
         PodTemplateRules.Match(spec, selector);
     }
 

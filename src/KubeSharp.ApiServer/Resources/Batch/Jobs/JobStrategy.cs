@@ -13,6 +13,9 @@ namespace KubeSharp.ApiServer.Resources.Batch.Jobs;
 /// <remarks>https://kubernetes.io/docs/concepts/workloads/controllers/job/</remarks>
 internal sealed class JobStrategy : WorkloadStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.AllTwice;
+
     private static readonly string[] UidLabels = ["batch.kubernetes.io/controller-uid", "controller-uid"];
     private static readonly string[] NameLabels = ["batch.kubernetes.io/job-name", "job-name"];
 
@@ -80,11 +83,13 @@ internal sealed class JobStrategy : WorkloadStrategy
     {
         base.Validate(context, document, errors);
         JobSelectorRules.Check(document, errors);
+        JobRules.CheckHostnames(document, errors);
     }
 
     public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {
         base.Validate(context, document, errors);
+        JobSelectorRules.CheckMatch(new FieldCheck(document.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors));
         JobUpdateRules.Check(document, old, context.Resource.StoredDefinition.Schema, errors);
     }
 

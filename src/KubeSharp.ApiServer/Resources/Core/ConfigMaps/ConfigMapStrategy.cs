@@ -9,6 +9,9 @@ namespace KubeSharp.ApiServer.Resources.Core.ConfigMaps;
 /// <summary>ConfigMaps.</summary>
 internal sealed class ConfigMapStrategy : ResourceStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
     public override void PrintRow(TableRowBuilder row, JsonObject document) => row
         .Add(new Metadata(document).Name)
         .Add((document.GetObject("data")?.Count ?? 0) + (document.GetObject("binaryData")?.Count ?? 0))

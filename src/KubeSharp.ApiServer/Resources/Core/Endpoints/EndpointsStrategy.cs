@@ -10,6 +10,9 @@ namespace KubeSharp.ApiServer.Resources.Core.Endpoints;
 /// <remarks>https://kubernetes.io/docs/concepts/services-networking/service/#endpoints</remarks>
 internal sealed class EndpointsStrategy : ResourceStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
     public override bool AllowCreateOnUpdate => true;
 
     public override string Deprecation => "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";

@@ -2,6 +2,7 @@ using System.Globalization;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiMachinery.Values;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Core.LimitRanges;
@@ -47,7 +48,8 @@ internal static class LimitRangeValidation
             foreach (var name in amounts.Names)
             {
                 names.Add(name);
-                ResourceNames.Check(name, path.Child(kind).Key(name), errors);
+                if (type is "Pod" or "Container") QuantityRules.ContainerResource(name, path.Child(kind).Key(name), errors);
+                else ResourceNames.Check(name, path.Child(kind).Key(name), errors);
             }
         }
 
@@ -78,7 +80,7 @@ internal static class LimitRangeValidation
                 Add("maxLimitRequestRatio", ratio, string.Create(CultureInfo.InvariantCulture, $"ratio {ratio} is greater than max/min = {most:F6}"));
         }
 
-        if (!ResourceNames.MayOvercommit(name) && request is not null && limits is not null && request != limits)
+        if (!QuantityRules.MayBeOvercommitted(name) && request is not null && limits is not null && request != limits)
             Add("defaultRequest", request, $"default value {limits} must equal to defaultRequest value {request} in {name}");
     }
 }

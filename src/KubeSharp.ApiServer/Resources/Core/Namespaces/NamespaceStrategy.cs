@@ -10,6 +10,9 @@ namespace KubeSharp.ApiServer.Resources.Core.Namespaces;
 /// <remarks>https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/</remarks>
 internal sealed class NamespaceStrategy : ResourceStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
     private const string NameLabel = "kubernetes.io/metadata.name";
     private const string Finalizer = "kubernetes";
 

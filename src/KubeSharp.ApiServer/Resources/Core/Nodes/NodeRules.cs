@@ -31,6 +31,7 @@ internal static class NodeRules
     public static void Check(JsonObject node, ErrorList errors)
     {
         Taints(node.FindArray("spec", "taints"), FieldPath.Metadata.Child("taints"), errors);
+        Resources(node, errors);
         if (node.FindArray("spec", "podCIDRs") is not { Count: > 0 } ranges) return;
         var path = FieldPath.Spec.Child("podCIDRs");
         foreach (var (index, range) in ranges.Texts()) errors.AddInvalid(path.Index(index), range, StringValidators.Cidr(range));
@@ -42,11 +43,7 @@ internal static class NodeRules
 
     public static void CheckUpdate(JsonObject node, JsonObject old, ErrorList errors)
     {
-        foreach (var (name, amount) in node.FindObject("status", "capacity") ?? new JsonObject())
-        {
-            errors.NonNegativeQuantity(FieldPath.Status.Child("capacity").Child(name), amount);
-        }
-
+        Resources(node, errors);
         var addresses = new HashSet<(string?, string?)>();
         foreach (var (index, address) in node.FindArray("status", "addresses").Items())
         {
@@ -58,6 +55,20 @@ internal static class NodeRules
         if (old.FindString("spec", "providerID") is { Length: > 0 } provider && node.FindString("spec", "providerID") != provider)
             errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("providerID"), "node updates may not change providerID except from \"\" to valid"));
         Taints(node.FindArray("spec", "taints"), FieldPath.Metadata.Child("taints"), errors);
+    }
+
+    private static void Resources(JsonObject node, ErrorList errors)
+    {
+        foreach (var list in (ReadOnlySpan<string>)["capacity", "allocatable"])
+        {
+            foreach (var (name, amount) in node.FindObject("status", list) ?? new JsonObject())
+            {
+                var path = FieldPath.Status.Child(list, name);
+                errors.NonNegativeQuantity(path, amount);
+                if (ResourceNames.IsWhole(name) && Checks.Amount(amount) is { } value && value.MilliValue % 1000 != 0)
+                    errors.Add(FieldError.Invalid(path, value.ToString(), "must be an integer"));
+            }
+        }
     }
 
     private static void Taints(JsonArray? taints, FieldPath path, ErrorList errors)

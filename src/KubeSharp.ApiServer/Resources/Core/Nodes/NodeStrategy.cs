@@ -9,6 +9,9 @@ namespace KubeSharp.ApiServer.Resources.Core.Nodes;
 /// <summary>Nodes.</summary>
 internal sealed class NodeStrategy : ResourceStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
     private const string RolePrefix = "node-role.kubernetes.io/";
     private const string RoleLabel = "kubernetes.io/role";
 

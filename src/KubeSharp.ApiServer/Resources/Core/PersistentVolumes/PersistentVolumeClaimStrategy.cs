@@ -8,6 +8,9 @@ namespace KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
 /// <summary>PersistentVolumeClaims.</summary>
 internal sealed class PersistentVolumeClaimStrategy : ResourceStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.AllTwice;
+
     public override bool AnswersDeletionWithObject => true;
 
     public override void Default(JsonObject document) => document.GetOrAddObject("spec").SetDefault("volumeMode", "Filesystem");

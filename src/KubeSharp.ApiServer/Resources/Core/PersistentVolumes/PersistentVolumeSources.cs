@@ -6,7 +6,7 @@ using KubeSharp.ApiServer.Resources.Storage;
 namespace KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
 
 /// <summary>What each kind of persistent volume must say. They differ from those of pods in that secrets are named with their namespace.</summary>
-internal static partial class PersistentVolumeSources
+internal static class PersistentVolumeSources
 {
     /// <summary>The kinds, in the order in which they are looked at.</summary>
     public static readonly string[] All =
@@ -27,7 +27,8 @@ internal static partial class PersistentVolumeSources
                 if (source.Require("path")) PathRules.NoBacksteps(source.Text("path"), source.At("path"), source.Errors);
                 break;
             case "iscsi":
-                Iscsi(source);
+                IscsiVolume.Check(source);
+                source.Child("secretRef")?.Require("name");
                 break;
             case "glusterfs":
                 source.Require("endpoints");
@@ -59,7 +60,7 @@ internal static partial class PersistentVolumeSources
 
     private static void Csi(FieldCheck source)
     {
-        if (source.Require("driver")) source.Messages("driver", CsiNames.Check(source.Text("driver")));
+        CsiNames.Check(source.Text("driver"), source.At("driver"), source.Errors);
         source.Require("volumeHandle");
         foreach (var name in (ReadOnlySpan<string>)["controllerPublishSecretRef", "controllerExpandSecretRef", "nodePublishSecretRef", "nodeExpandSecretRef"])
         {
@@ -87,24 +88,4 @@ internal static partial class PersistentVolumeSources
             source.Errors.Add(FieldError.Invalid(source.At("options").Key(option), option, "kubernetes.io and k8s.io namespaces are reserved"));
         }
     }
-
-    private static void Iscsi(FieldCheck source)
-    {
-        source.Require("targetPortal");
-        var name = source.Text("iqn");
-        if (source.Require("iqn") && !IscsiName().IsMatch(name))
-        {
-            source.Invalid("iqn", name.StartsWith("iqn", StringComparison.Ordinal) || name.StartsWith("eui", StringComparison.Ordinal) || name.StartsWith("naa", StringComparison.Ordinal)
-                ? "must be valid format"
-                : "must be valid format starting with iqn, eui, or naa");
-        }
-
-        if (source.Number("lun") is < 0 or > 255) source.Invalid("lun", StringValidators.InclusiveRange(0, 255));
-        if ((source.Flag("chapAuthDiscovery") || source.Flag("chapAuthSession")) && !source.Has("secretRef")) source.Require("secretRef");
-        source.Child("secretRef")?.Require("name");
-        if (source.Has("initiatorName") && !IscsiName().IsMatch(source.Text("initiatorName"))) source.Invalid("initiatorName", "must be valid format");
-    }
-
-    [GeneratedRegex(@"\A(iqn\.\d{4}-\d{2}\.([A-Za-z0-9.]+)(:[^,;*&$|\s]+)|eui\.[0-9A-Fa-f]{16}|naa\.[0-9A-Fa-f]+)\z", RegexOptions.NonBacktracking)]
-    private static partial Regex IscsiName();
 }

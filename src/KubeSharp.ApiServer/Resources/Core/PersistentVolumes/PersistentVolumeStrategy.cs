@@ -8,6 +8,9 @@ namespace KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
 /// <summary>PersistentVolumes.</summary>
 internal sealed class PersistentVolumeStrategy : ResourceStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.AllTwice;
+
     public override bool AnswersDeletionWithObject => true;
 
     public override void Default(JsonObject document) => PersistentVolumeDefaults.Apply(document);

@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiMachinery.Validation;
+using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Resources.Shared;
@@ -13,8 +14,13 @@ internal static class PersistentVolumeValidation
 {
     private const string Inline = " in the context of inline volumes";
 
-    public static void Check(JsonObject volume, ErrorList errors) =>
+    public static void Check(JsonObject volume, ErrorList errors)
+    {
         CheckSpec(new FieldCheck(volume.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors), inline: false);
+        var name = new Metadata(volume).Name;
+        // The path is upstream's.
+        if (IscsiVolume.IsTooLong(name, volume.FindObject("spec", "iscsi"))) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("metadata.name"), name, IscsiVolume.TooLong));
+    }
 
     /// <summary>Checks what a volume is.</summary>
     /// <param name="spec">The specification.</param>

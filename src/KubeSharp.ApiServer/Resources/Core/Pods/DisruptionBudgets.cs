@@ -94,6 +94,8 @@ internal static class DisruptionBudgets
         if (allowed == 0)
         {
             if (disrupted.Count == 0) status.Remove("disruptedPods");
+            if (SyncFailure(status) is { } failure)
+                return Refuse($"The disruption budget {metadata.Name} does not allow evicting pods currently because it failed sync: {failure}", 0);
             return Refuse(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The disruption budget {metadata.Name} needs {status.GetInt64("desiredHealthy") ?? 0} healthy pods and has {status.GetInt64("currentHealthy") ?? 0} currently"), 0);
@@ -104,6 +106,10 @@ internal static class DisruptionBudgets
         if (allowed == 1) SetDisallowed(status, now);
         return null;
     }
+
+    private static string? SyncFailure(JsonObject status) => (status.GetArray("conditions") ?? []).OfType<JsonObject>()
+        .FirstOrDefault(item => item.GetString("type") == "DisruptionAllowed" && item.GetString("status") == "False" && item.GetString("reason") == "SyncFailed")
+        ?.GetString("message");
 
     private static void SetDisallowed(JsonObject status, string now)
     {

@@ -29,6 +29,7 @@ internal static class PodStatusRules
         Addresses(status, old, "podIPs");
         HostAddress(status);
         Addresses(status, old, "hostIPs");
+        ContainerUserRules.Check(status, spec);
     }
 
     private static void Claims(FieldCheck status, JsonObject spec)

@@ -14,6 +14,9 @@ namespace KubeSharp.ApiServer.Resources.Core.Pods;
 /// <remarks>https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/</remarks>
 internal sealed class PodStrategy : ResourceStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
     public override bool TracksGeneration => true;
 
     public override bool AnswersDeletionWithObject => true;

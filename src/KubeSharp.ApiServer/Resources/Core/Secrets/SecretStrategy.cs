@@ -10,6 +10,9 @@ namespace KubeSharp.ApiServer.Resources.Core.Secrets;
 /// <summary>Secrets: stringData is for writing only and ends in data.</summary>
 internal sealed class SecretStrategy : ResourceStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
     public override IReadOnlyList<string> SelectableFields => ["type"];
 
     public override void Default(JsonObject document)

@@ -11,6 +11,9 @@ namespace KubeSharp.ApiServer.Resources.Core.Services;
 /// <remarks>https://kubernetes.io/docs/concepts/services-networking/service/</remarks>
 internal sealed class ServiceStrategy(ServiceAllocator allocator) : ResourceStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
     public override bool AllowCreateOnUpdate => true;
 
     public override bool AnswersDeletionWithObject => true;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Shared;
@@ -9,8 +8,6 @@ namespace KubeSharp.ApiServer.Resources.Networking.IngressClasses;
 /// <remarks>https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class</remarks>
 internal static class IngressClassRules
 {
-    private static readonly SearchValues<char> NotInPaths = SearchValues.Create(" \"<>\\^`{|}");
-
     public static void Default(JsonObject ingressClass) => ingressClass.FindObject("spec", "parameters")?.SetDefault("scope", "Cluster");
 
     public static void CheckUpdate(JsonObject ingressClass, JsonObject old, ErrorList errors) =>
@@ -21,7 +18,7 @@ internal static class IngressClassRules
         var controller = ingressClass.FindString("spec", "controller") ?? "";
         // The length is told in bytes.
         if (System.Text.Encoding.UTF8.GetByteCount(controller) > 250) errors.Add(FieldError.TooLong(FieldPath.Spec.Child("controller"), 250));
-        CheckDomainPath(controller, FieldPath.Spec.Child("controller"), errors);
+        DomainPaths.Check(controller, FieldPath.Spec.Child("controller"), errors);
         if (ingressClass.FindObject("spec", "parameters") is not { } parameters) return;
         var path = FieldPath.Spec.Child("parameters");
         Ingresses.IngressBackendValidation.Resource(parameters, path, errors);
@@ -38,25 +35,5 @@ internal static class IngressClassRules
         {
             errors.Add(FieldError.Forbidden(path.Child("namespace"), "`parameters.scope` is set to 'Cluster'"));
         }
-    }
-
-    private static void CheckDomainPath(string value, FieldPath path, ErrorList errors)
-    {
-        if (value.Length == 0)
-        {
-            errors.Add(FieldError.Required(path));
-            return;
-        }
-
-        var slash = value.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || slash == value.Length - 1)
-        {
-            errors.Add(FieldError.Invalid(path, value, "must be a domain-prefixed path (such as \"acme.io/foo\")"));
-            return;
-        }
-
-        errors.AddInvalid(path, value[..slash], StringValidators.Dns1123Subdomain(value[..slash]));
-        if (value.AsSpan(slash + 1).ContainsAny(NotInPaths))
-            errors.Add(FieldError.Invalid(path, value[(slash + 1)..], "Invalid path (e.g. 'foo/bar' or '/foo')"));
     }
 }

@@ -9,6 +9,9 @@ namespace KubeSharp.ApiServer.Resources.Networking.Ingresses;
 /// <summary>Ingresses.</summary>
 internal sealed class IngressStrategy : ResourceStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
     private const string ClassAnnotation = "kubernetes.io/ingress.class";
 
     public override bool TracksGeneration => true;

@@ -14,15 +14,8 @@ internal static class RuntimeClassRules
         if (handler.Length == 0) errors.Add(FieldError.Required(FieldPath.Of("handler")));
         else errors.AddInvalid(FieldPath.Of("handler"), handler, StringValidators.Dns1123Label(handler));
 
-        foreach (var (name, value) in runtimeClass.FindObject("overhead", "podFixed") ?? [])
-        {
-            // The overhead is checked as the limits of a container are, hence this path.
-            var path = FieldPath.Of("overhead", "limits").Key(name);
-            errors.AddInvalid(path, name, StringValidators.QualifiedName(name));
-            if (value is JsonString text && Quantity.TryParse(text.Value, out var amount) && amount.Sign < 0)
-                errors.Add(FieldError.Invalid(path, text.Value, "must be greater than or equal to 0"));
-        }
-
+        // The overhead is checked as the limits of a container are, hence the paths.
+        if (runtimeClass.FindObject("overhead", "podFixed") is { } overhead) ResourceRules.Overhead(new FieldCheck(overhead, FieldPath.Of("overhead"), errors));
         if (runtimeClass.GetObject("scheduling") is { } scheduling) CheckScheduling(scheduling, errors);
     }
 

@@ -23,7 +23,7 @@ internal static class CsiDriverRules
 
     public static void Check(JsonObject driver, ErrorList errors)
     {
-        errors.AddInvalid(FieldPath.Metadata.Child("name"), new Metadata(driver).Name, CsiNames.Check(new Metadata(driver).Name));
+        CsiNames.Check(new Metadata(driver).Name, FieldPath.Of("name"), errors);
         var spec = driver.GetObject("spec") ?? new JsonObject();
         foreach (var name in (ReadOnlySpan<string>)["attachRequired", "podInfoOnMount", "storageCapacity"])
         {
@@ -36,7 +36,12 @@ internal static class CsiDriverRules
         {
             var path = FieldPath.Spec.Child("tokenRequests").Index(index);
             var audience = request.GetString("audience") ?? "";
-            if (!audiences.Add(audience)) errors.Add(FieldError.Duplicate(path.Child("audience"), new JsonString(audience)));
+            if (!audiences.Add(audience))
+            {
+                errors.Add(FieldError.Duplicate(path.Child("audience"), new JsonString(audience)));
+                continue;
+            }
+
             if (request.GetInt64("expirationSeconds") is not { } seconds) continue;
             if (seconds < 600) errors.Add(FieldError.Invalid(path.Child("expirationSeconds"), seconds, "may not specify a duration less than 10 minutes"));
             if (seconds > 1L << 32) errors.Add(FieldError.Invalid(path.Child("expirationSeconds"), seconds, "may not specify a duration larger than 2^32 seconds"));

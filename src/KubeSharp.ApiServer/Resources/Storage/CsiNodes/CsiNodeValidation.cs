@@ -33,7 +33,7 @@ internal static class CsiNodeValidation
     private static void Driver(JsonObject driver, FieldPath path, HashSet<string> names, ErrorList errors)
     {
         var name = driver.GetString("name") ?? "";
-        errors.RequiredText(path.Child("name"), name, CsiNames.Check);
+        CsiNames.Check(name, path.Child("name"), errors);
         var id = driver.GetString("nodeID") ?? "";
         if (id.Length == 0) errors.Add(FieldError.Required(path.Child("nodeID")));
         else if (id.Length > 192) errors.Add(FieldError.Invalid(path.Child("nodeID"), id, "nodeID length exceeds limit of 192"));

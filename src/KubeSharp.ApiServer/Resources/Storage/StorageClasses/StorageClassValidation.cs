@@ -17,7 +17,7 @@ internal static class StorageClassValidation
         var provisioner = storageClass.GetString("provisioner") ?? "";
         errors.RequiredText(FieldPath.Of("provisioner"), provisioner.ToLowerInvariant(), value => StringValidators.QualifiedName(value));
         Parameters(storageClass.GetObject("parameters"), FieldPath.Of("parameters"), true, errors);
-        errors.OneOf(FieldPath.Of("reclaimPolicy"), storageClass.GetString("reclaimPolicy"), "Delete", "Retain");
+        if (storageClass.GetString("reclaimPolicy") is { Length: > 0 } policy) errors.OneOf(FieldPath.Of("reclaimPolicy"), policy, "Delete", "Retain");
         if (storageClass.GetString("volumeBindingMode") is not { } mode) errors.Add(FieldError.Required(FieldPath.Of("volumeBindingMode")));
         else errors.OneOf(FieldPath.Of("volumeBindingMode"), mode, "Immediate", "WaitForFirstConsumer");
         AllowedTopologies.Check(storageClass.GetArray("allowedTopologies"), FieldPath.Of("allowedTopologies"), errors);

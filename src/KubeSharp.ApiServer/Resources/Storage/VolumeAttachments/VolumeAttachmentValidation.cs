@@ -16,7 +16,7 @@ internal static class VolumeAttachmentValidation
     public static void Check(JsonObject attachment, ErrorList errors)
     {
         var spec = attachment.GetObject("spec") ?? new JsonObject();
-        errors.RequiredText(FieldPath.Spec.Child("attacher"), spec.GetString("attacher"), CsiNames.Check);
+        CsiNames.Check(spec.GetString("attacher"), FieldPath.Spec.Child("attacher"), errors);
         var source = spec.GetObject("source") ?? new JsonObject();
         const string One = "must specify exactly one of inlineVolumeSpec and persistentVolumeName";
         var (inline, named) = (source.Contains("inlineVolumeSpec"), source.Contains("persistentVolumeName"));
@@ -32,8 +32,11 @@ internal static class VolumeAttachmentValidation
         errors.AddInvalid(FieldPath.Spec.Child("nodeName"), node, StringValidators.Dns1123Subdomain(node));
         foreach (var name in (ReadOnlySpan<string>)["attachError", "detachError"])
         {
+            var at = FieldPath.Status.Child(name);
             if (attachment.FindString("status", name, "message") is { } message && Encoding.UTF8.GetByteCount(message) > MaxMessageBytes)
-                errors.Add(FieldError.TooLong(FieldPath.Status.Child(name).Child("message"), MaxMessageBytes));
+                errors.Add(FieldError.TooLong(at.Child("message"), MaxMessageBytes));
+            if (attachment.FindObject("status", name)?.GetInt64("errorCode") is <= 0 and var code)
+                errors.Add(FieldError.Invalid(at.Child("errorCode"), code, StringValidators.InclusiveRange(1, int.MaxValue)));
         }
     }
 

@@ -10,7 +10,7 @@ internal static class VolumeAttributesClassValidation
 {
     public static void Check(JsonObject document, ErrorList errors)
     {
-        errors.RequiredText(FieldPath.Of("driverName"), document.GetString("driverName"), CsiNames.Check);
+        CsiNames.Check(document.GetString("driverName"), FieldPath.Of("driverName"), errors);
         StorageClasses.StorageClassValidation.Parameters(document.GetObject("parameters"), FieldPath.Of("parameters"), false, errors);
     }
 

@@ -16,13 +16,13 @@ internal static class HandlerRules
     {
         Handler(probe, gracePeriod);
         probe.NonNegative("initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold");
+        if (probe.Number("terminationGracePeriodSeconds") is <= 0) probe.Invalid("terminationGracePeriodSeconds", "must be greater than 0");
         if (name == "readinessProbe")
         {
             if (probe.Has("terminationGracePeriodSeconds")) probe.Invalid("terminationGracePeriodSeconds", "must not be set for readinessProbes");
             return;
         }
 
-        if (probe.Number("terminationGracePeriodSeconds") is <= 0) probe.Invalid("terminationGracePeriodSeconds", "must be greater than 0");
         if (probe.Number("successThreshold") is not (null or 1)) probe.Invalid("successThreshold", "must be 1");
     }
 

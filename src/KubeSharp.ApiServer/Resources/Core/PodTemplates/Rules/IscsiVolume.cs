@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
@@ -7,6 +8,10 @@ namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 /// <remarks>https://kubernetes.io/docs/concepts/storage/volumes/#iscsi</remarks>
 internal static partial class IscsiVolume
 {
+    /// <summary>What is said of a name that is too long.</summary>
+    public const string TooLong = "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
+
+    private const int LongestInterface = 64;
     private const string Beginning = "must be valid format starting with iqn, eui, or naa";
 
     public static void Check(FieldCheck source)
@@ -17,6 +22,10 @@ internal static partial class IscsiVolume
         if ((source.Flag("chapAuthDiscovery") || source.Flag("chapAuthSession")) && !source.Has("secretRef")) source.Require("secretRef");
         if (source.Has("initiatorName")) Name(source, "initiatorName", "initiatorname");
     }
+
+    /// <summary>Whether a volume's name is too long: with the portal and an initiator of its own it becomes the name of an interface.</summary>
+    public static bool IsTooLong(string volumeName, JsonObject? source) => source?.GetString("initiatorName") is not null
+        && volumeName.Length + 1 + (source.GetString("targetPortal") ?? "").Length > LongestInterface;
 
     private static void Name(FieldCheck source, string field, string shown)
     {

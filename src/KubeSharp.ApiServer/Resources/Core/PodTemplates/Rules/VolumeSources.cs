@@ -1,13 +1,13 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
+using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
 /// <summary>What each kind of volume must say. Those that are reached over the network are in <see cref="NetworkVolumes"/>.</summary>
 internal static class VolumeSources
 {
-    private static readonly string[] ClaimMetadata = ["labels", "annotations"];
 
     /// <summary>The kinds, in the order in which they are looked at.</summary>
     public static readonly string[] All =
@@ -91,14 +91,7 @@ internal static class VolumeSources
             return;
         }
 
-        var metadata = template.ChildOrEmpty("metadata");
-        ObjectMetaValidator.ValidateAnnotations(metadata.Value.GetObject("annotations"), metadata.At("annotations"), source.Errors);
-        ObjectMetaValidator.ValidateLabels(metadata.Value.GetObject("labels"), metadata.At("labels"), source.Errors);
-        foreach (var (name, value) in metadata.Value)
-        {
-            if (value is not (JsonNull or JsonString { Value: "" }) && !ClaimMetadata.Contains(name)) metadata.Forbid(name, "cannot be set");
-        }
-
+        TemplateMetadata.Check(template.Value.GetObject("metadata"), template.At("metadata"), source.Errors);
         PersistentVolumeClaimValidation.CheckSpec(template.ChildOrEmpty("spec").Value, template.At("spec"), source.Errors);
     }
 }
