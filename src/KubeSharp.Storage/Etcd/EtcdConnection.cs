@@ -1,5 +1,3 @@
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -18,6 +16,7 @@ internal sealed class EtcdConnection : IDisposable
     // Turned away at once by a member without a leader, rather than kept waiting.
     private static readonly Metadata RequireLeader = new() { { "hasleader", "true" } };
 
+    private readonly EtcdTransport transport;
     private readonly EtcdEndpoint[] endpoints;
     private readonly TimeSpan timeout;
     private readonly TimeProvider time;
@@ -30,9 +29,10 @@ internal sealed class EtcdConnection : IDisposable
         if (options.Endpoints.Count == 0) throw new StoreOpenException("No etcd server is named.");
         timeout = options.RequestTimeout;
         time = options.TimeProvider;
+        transport = new EtcdTransport(options);
         var channel = new GrpcChannelOptions
         {
-            HttpHandler = Handler(options),
+            HttpHandler = transport,
             DisposeHttpClient = false,
             MaxReceiveMessageSize = null,
             MaxSendMessageSize = null,
@@ -48,6 +48,9 @@ internal sealed class EtcdConnection : IDisposable
 
     /// <summary>The options of a call that may stay open.</summary>
     public static CallOptions LongCall(CancellationToken cancellationToken) => new(RequireLeader, cancellationToken: cancellationToken);
+
+    /// <summary>One sentence for a call that failed.</summary>
+    public string Describe(EtcdEndpoint endpoint, RpcException e) => EtcdFaults.Describe(endpoint.Address, e, transport.Rejection(endpoint.Address));
 
     /// <summary>Leaves a member that failed; harmless when another has been chosen since.</summary>
     public void Leave(EtcdEndpoint failed)
@@ -72,6 +75,7 @@ internal sealed class EtcdConnection : IDisposable
     public void Dispose()
     {
         foreach (var endpoint in endpoints) endpoint.Dispose();
+        transport.Dispose();
     }
 
     private async Task<T> AskAsync<T>(
@@ -95,7 +99,7 @@ internal sealed class EtcdConnection : IDisposable
             }
             catch (RpcException e) when (EtcdFaults.WorthRetrying(e) || e.StatusCode == StatusCode.ResourceExhausted)
             {
-                var sentence = EtcdFaults.Describe(endpoint.Address, e);
+                var sentence = Describe(endpoint, e);
                 Report(sentence);
                 Leave(endpoint);
                 if (!again(e) || time.GetUtcNow() >= end) throw new StoreUnavailableException(sentence, writes && !EtcdFaults.HadNoEffect(e), e);
@@ -104,48 +108,5 @@ internal sealed class EtcdConnection : IDisposable
             // All have been asked: not at once again.
             if (tries % endpoints.Length == 0) await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private static SocketsHttpHandler Handler(EtcdStoreOptions options)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            EnableMultipleHttp2Connections = true,
-            ConnectTimeout = TimeSpan.FromSeconds(2),
-            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-            KeepAlivePingDelay = TimeSpan.FromSeconds(5),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
-            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-        };
-        try
-        {
-            var ssl = new SslClientAuthenticationOptions();
-            if (options.CaFile is { } ca) ssl.CertificateChainPolicy = TrustOnly(ca);
-            if (options.CertFile is { } certificate) ssl.ClientCertificateContext = Shown(certificate, options.KeyFile);
-            handler.SslOptions = ssl;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
-        {
-            throw new StoreOpenException($"The certificates for etcd cannot be read: {e.Message}", e);
-        }
-
-        return handler;
-    }
-
-    private static X509ChainPolicy TrustOnly(string file)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(file);
-        return policy;
-    }
-
-    private static SslStreamCertificateContext Shown(string certificateFile, string? keyFile)
-    {
-        var certificate = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(certificateFile);
-        chain.RemoveAt(0);
-        return SslStreamCertificateContext.Create(certificate, chain, offline: true);
     }
 }

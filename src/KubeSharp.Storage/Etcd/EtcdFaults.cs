@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Grpc.Core;
 
 namespace KubeSharp.Storage.Etcd;
@@ -10,7 +11,7 @@ internal static class EtcdFaults
     public static bool HadNoEffect(RpcException e) =>
         e.StatusCode switch
         {
-            StatusCode.Unavailable => NeverSent(e) || Says(e, "no leader"),
+            StatusCode.Unavailable or StatusCode.Internal => NeverSent(e) || Says(e, "no leader"),
             // Turned away: the database is full, too many requests wait, the request is too large, not permitted, no such call.
             StatusCode.ResourceExhausted or StatusCode.InvalidArgument or StatusCode.PermissionDenied or StatusCode.Unauthenticated
                 or StatusCode.Unimplemented or StatusCode.FailedPrecondition => true,
@@ -32,12 +33,18 @@ internal static class EtcdFaults
     public static bool IsLeaseUnknown(RpcException e) => e.StatusCode == StatusCode.NotFound && Says(e, "lease not found");
 
     /// <summary>One sentence for the log and for <c>/readyz</c>.</summary>
-    public static string Describe(Uri endpoint, RpcException e) => e.StatusCode switch
+    /// <param name="endpoint">The member that was asked.</param>
+    /// <param name="e">What it answered, or why it did not.</param>
+    /// <param name="rejection">Why it ended its last connection just after the handshake, if it did.</param>
+    public static string Describe(Uri endpoint, RpcException e, string? rejection) => e.StatusCode switch
     {
+        StatusCode.Unavailable or StatusCode.Internal when Find<AuthenticationException>(e) is { InnerException: null } distrust =>
+            $"The certificate of etcd at {endpoint} is not trusted (--etcd-cafile): {distrust.Message.TrimEnd('.')}.",
+        StatusCode.Unavailable or StatusCode.Internal when rejection is not null && !NeverSent(e) => $"etcd at {endpoint} does not accept the client certificate (--etcd-certfile): {rejection.TrimEnd('.')}.",
         _ when Says(e, "no leader") => $"etcd at {endpoint} has no leader: fewer than half of its members reach each other.",
         _ when Says(e, "database space exceeded") => $"etcd at {endpoint} is full; compact and defragment it, then disarm its alarm.",
         StatusCode.DeadlineExceeded or StatusCode.Cancelled => $"etcd at {endpoint} did not answer in time.",
-        StatusCode.Unavailable when NeverSent(e) => $"etcd at {endpoint} cannot be reached: {Cause(e)}.",
+        StatusCode.Unavailable or StatusCode.Internal when NeverSent(e) => $"etcd at {endpoint} cannot be reached: {Cause(e)}.",
         StatusCode.Unavailable or StatusCode.Internal => $"The connection to etcd at {endpoint} broke: {Cause(e)}.",
         _ => $"etcd at {endpoint} refused: {e.Status.Detail.TrimEnd('.')}.",
     };
@@ -65,6 +72,17 @@ internal static class EtcdFaults
         var inner = e.Status.DebugException;
         while (inner?.InnerException is { } deeper) inner = deeper;
         return (inner?.Message ?? e.Status.Detail).TrimEnd('.');
+    }
+
+    private static T? Find<T>(RpcException e)
+        where T : Exception
+    {
+        for (var inner = e.Status.DebugException; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is T found) return found;
+        }
+
+        return null;
     }
 
     private static bool Says(RpcException e, string words) => e.Status.Detail.Contains(words, StringComparison.Ordinal);

@@ -102,7 +102,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
     public StoreUnavailableException Fault(EtcdEndpoint endpoint, RpcException e)
     {
         connection.Leave(endpoint);
-        return new StoreUnavailableException(EtcdFaults.Describe(endpoint.Address, e), false, e);
+        return new StoreUnavailableException(connection.Describe(endpoint, e), false, e);
     }
 
     /// <inheritdoc />
@@ -152,7 +152,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
             catch (Exception e)
             {
                 // Whatever it is, without the feed all watches would stand still.
-                var sentence = e is RpcException refused ? EtcdFaults.Describe(endpoint.Address, refused)
+                var sentence = e is RpcException refused ? connection.Describe(endpoint, refused)
                     : e is StoreException ? e.Message
                     : $"The watch on etcd at {endpoint.Address} broke: {e.Message}";
                 // Once, however often it is tried.

@@ -265,7 +265,7 @@ public sealed class EtcdStore : IStore
     private StoreException Meaning(RpcException e, long revision) =>
         EtcdFaults.IsCompacted(e) ? new CompactedException(revision, Math.Max(CompactedRevision, revision + 1))
         : EtcdFaults.IsFuture(e) ? new FutureRevisionException(revision, KnownRevision)
-        : new StoreUnavailableException(EtcdFaults.Describe(connection.Current.Address, e), false, e);
+        : new StoreUnavailableException(connection.Describe(connection.Current, e), false, e);
 
     private long Learn(long revision)
     {

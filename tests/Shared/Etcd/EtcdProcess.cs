@@ -25,7 +25,7 @@ internal sealed class EtcdProcess : IAsyncDisposable
     }
 
     /// <summary>Where clients ask it.</summary>
-    public Uri Address => new($"http://127.0.0.1:{clientPort}");
+    public Uri Address => new($"{(flags.Contains("--cert-file") ? "https" : "http")}://127.0.0.1:{clientPort}");
 
     /// <summary>Where it keeps its data.</summary>
     public string DataDirectory => directory;
