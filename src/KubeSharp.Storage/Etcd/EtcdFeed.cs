@@ -134,7 +134,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
                 while (true)
                 {
                     var events = await stream.ReadAsync().ConfigureAwait(false);
-                    connection.Report(null);
+                    // No sign of health: a member streams what it has also when it is alone.
                     (retry, logged) = (FirstRetry, null);
                     Publish(events, stream.Revision);
                 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,6 +36,9 @@ public sealed record EtcdStoreOptions
 
     /// <summary>How long one request may take, with its retries on other members.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Makes the sockets of connections to etcd: tests have them in a network namespace.</summary>
+    internal Func<Socket> NewSocket { get; init; } = static () => new Socket(SocketType.Stream, ProtocolType.Tcp);
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -74,9 +74,10 @@ internal sealed class EtcdTransport : HttpMessageHandler
     {
         // A handler keeps the certificates that it was made with. This connection fails, and the one that is tried next is the new handler's.
         if (Renew()) throw new IOException("the certificates have been replaced, and the next connection is made with the new ones");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = options.NewSocket();
         try
         {
+            socket.NoDelay = true;
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }

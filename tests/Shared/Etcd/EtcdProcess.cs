@@ -10,22 +10,25 @@ internal sealed class EtcdProcess : IAsyncDisposable
     private readonly string directory = Directory.CreateTempSubdirectory("kubesharp-etcd-").FullName;
     private readonly string name;
     private readonly string cluster;
-    private readonly int clientPort;
-    private readonly int peerPort;
+    private readonly string client;
+    private readonly string peer;
     private readonly string[] flags;
     private Process? process;
 
-    private EtcdProcess(string name, int clientPort, int peerPort, string cluster, string[] flags)
+    private EtcdProcess(string name, string client, string peer, string cluster, string[] flags)
     {
         this.flags = flags;
         this.name = name;
-        this.clientPort = clientPort;
-        this.peerPort = peerPort;
+        this.client = client;
+        this.peer = peer;
         this.cluster = cluster;
     }
 
     /// <summary>Where clients ask it.</summary>
-    public Uri Address => new($"{(flags.Contains("--cert-file") ? "https" : "http")}://127.0.0.1:{clientPort}");
+    public Uri Address => new($"{(flags.Contains("--cert-file") ? "https" : "http")}://{client}");
+
+    /// <summary>The network namespace that it runs in; null for the test's own.</summary>
+    public string? NetworkNamespace { get; private init; }
 
     /// <summary>Where it keeps its data.</summary>
     public string DataDirectory => directory;
@@ -44,7 +47,17 @@ internal sealed class EtcdProcess : IAsyncDisposable
         Require();
         var ports = FreePorts(2 * members);
         var cluster = string.Join(',', Enumerable.Range(0, members).Select(i => $"m{i}=http://127.0.0.1:{ports[(2 * i) + 1]}"));
-        var all = Enumerable.Range(0, members).Select(i => new EtcdProcess($"m{i}", ports[2 * i], ports[(2 * i) + 1], cluster, flags)).ToList();
+        var all = Enumerable.Range(0, members).Select(i => new EtcdProcess($"m{i}", $"127.0.0.1:{ports[2 * i]}", $"127.0.0.1:{ports[(2 * i) + 1]}", cluster, flags)).ToList();
+        foreach (var member in all) member.Run();
+        return all;
+    }
+
+    /// <summary>Starts a cluster with a member in each of these network namespaces, at its address there.</summary>
+    public static List<EtcdProcess> Start(IReadOnlyList<(string Namespace, string Address)> places)
+    {
+        Require();
+        var cluster = string.Join(',', places.Select((place, i) => $"m{i}=http://{place.Address}:2380"));
+        var all = places.Select((place, i) => new EtcdProcess($"m{i}", $"{place.Address}:2379", $"{place.Address}:2380", cluster, []) { NetworkNamespace = place.Namespace }).ToList();
         foreach (var member in all) member.Run();
         return all;
     }
@@ -57,12 +70,20 @@ internal sealed class EtcdProcess : IAsyncDisposable
             ArgumentList =
             {
                 "--name", name, "--data-dir", directory, "--listen-client-urls", Address.OriginalString, "--advertise-client-urls", Address.OriginalString,
-                "--listen-peer-urls", $"http://127.0.0.1:{peerPort}", "--initial-advertise-peer-urls", $"http://127.0.0.1:{peerPort}",
+                "--listen-peer-urls", $"http://{peer}", "--initial-advertise-peer-urls", $"http://{peer}",
                 "--initial-cluster", cluster, "--logger", "zap", "--log-level", "error", "--heartbeat-interval", "50", "--election-timeout", "500",
             },
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        if (NetworkNamespace is not null)
+        {
+            // Becomes etcd itself: no process stands in between.
+            start.ArgumentList.Insert(0, start.FileName);
+            start.ArgumentList.Insert(0, "--net=/run/netns/" + NetworkNamespace);
+            start.FileName = "nsenter";
+        }
+
         foreach (var flag in flags) start.ArgumentList.Add(flag);
         process = Process.Start(start)!;
         process.BeginErrorReadLine();
