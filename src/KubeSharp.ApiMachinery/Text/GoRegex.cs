@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace KubeSharp.ApiMachinery.Text;
@@ -12,7 +13,7 @@ public static class GoRegex
     /// <param name="pattern">The expression.</param>
     /// <param name="regex">What to match with; null if the expression is malformed.</param>
     /// <param name="error">What Go says of it: <c>error parsing regexp: missing closing ): `(`</c>; empty if it is well-formed.</param>
-    public static bool TryCompile(string pattern, out Regex? regex, out string error)
+    public static bool TryCompile(string pattern, [NotNullWhen(true)] out Regex? regex, out string error)
     {
         regex = null;
         if (!TryTranslate(pattern, out var translated, out error)) return false;

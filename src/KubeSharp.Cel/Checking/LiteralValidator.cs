@@ -1,3 +1,4 @@
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.Cel.Syntax;
 using KubeSharp.Cel.Text;
 using KubeSharp.Cel.Values;
@@ -57,7 +58,7 @@ internal static class LiteralValidator
     {
         "duration" when call.Arguments.Length == 1 => !Durations.TryParse(constant, out _),
         "timestamp" when call.Arguments.Length == 1 => !Timestamps.TryParse(constant, out _),
-        "matches" => RegexSyntax.Compile(constant, out _) is null,
+        "matches" => !GoRegex.TryCompile(constant, out _, out _),
         _ => false,
     };
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.Cel.Costs;
-using KubeSharp.Cel.Text;
 using KubeSharp.Cel.Types;
 using KubeSharp.Cel.Values;
 using static KubeSharp.Cel.Types.CelType;
@@ -19,10 +19,10 @@ internal static class RegexLibrary
         .Member("findAll", "string_find_all_string_int", [CelType.String, CelType.String, Int], ListOf(CelType.String), static (_, a) => FindAll(a[0], a[1], a[2].Int), CostRule.RegexFind);
 
     private static CelValue Find(in CelValue text, in CelValue pattern) =>
-        RegexSyntax.Compile(Library.Text(pattern), out var fault) is { } regex ? CelValue.Of(regex.Match(Library.Text(text)).Value) : Illegal(fault);
+        GoRegex.TryCompile(Library.Text(pattern), out var regex, out var fault) ? CelValue.Of(regex.Match(Library.Text(text)).Value) : Illegal(fault);
 
     private static CelValue FindAll(in CelValue text, in CelValue pattern, long limit) =>
-        RegexSyntax.Compile(Library.Text(pattern), out var fault) is { } regex ? All(regex, Library.Text(text), limit) : Illegal(fault);
+        GoRegex.TryCompile(Library.Text(pattern), out var regex, out var fault) ? All(regex, Library.Text(text), limit) : Illegal(fault);
 
     /// <summary>The matches of an expression, as many as asked for; all when the limit is negative.</summary>
     internal static CelValue All(Regex regex, string text, long limit)

@@ -1,6 +1,6 @@
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.Cel.Costs;
 using KubeSharp.Cel.Running;
-using KubeSharp.Cel.Text;
 using KubeSharp.Cel.Types;
 using KubeSharp.Cel.Values;
 using static KubeSharp.Cel.Types.CelType;
@@ -37,5 +37,5 @@ internal static class StandardLibrary
         CelValue.Of(Library.Text(a[0]).EndsWith(Library.Text(a[1]), StringComparison.Ordinal));
 
     private static CelValue Matches(Frame frame, ReadOnlySpan<CelValue> a) =>
-        RegexSyntax.Compile(Library.Text(a[1]), out var fault) is { } regex ? CelValue.Of(regex.IsMatch(Library.Text(a[0]))) : CelValue.Fail(fault);
+        GoRegex.TryCompile(Library.Text(a[1]), out var regex, out var fault) ? CelValue.Of(regex.IsMatch(Library.Text(a[0]))) : CelValue.Fail(fault);
 }

@@ -1,7 +1,7 @@
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.Cel.Checking;
 using KubeSharp.Cel.Libraries;
 using KubeSharp.Cel.Syntax;
-using KubeSharp.Cel.Text;
 using KubeSharp.Cel.Values;
 
 namespace KubeSharp.Cel.Running;
@@ -91,7 +91,7 @@ internal sealed class Planner(CelEnvironment environment)
 
     private static RegexCallNode? PlanRegex(string function, Node[] arguments)
     {
-        if (arguments is not [var text, ConstantNode { Value: { Kind: CelKind.String } pattern }] || RegexSyntax.Compile(pattern.String!, out _) is not { } regex)
+        if (arguments is not [var text, ConstantNode { Value: { Kind: CelKind.String } pattern }] || !GoRegex.TryCompile(pattern.String!, out var regex, out _))
             return null;
         return new RegexCallNode(text, pattern, regex, function switch
         {

@@ -136,7 +136,7 @@ internal sealed class SchemaNode
     /// <summary>Whether a string matches <see cref="Pattern"/>; malformed patterns match nothing.</summary>
     public bool MatchesPattern(string text)
     {
-        patternRegex ??= GoRegex.TryCompile(Pattern, out var compiled, out _) ? compiled! : new Regex("$a", RegexOptions.NonBacktracking);
+        patternRegex ??= GoRegex.TryCompile(Pattern, out var compiled, out _) ? compiled : new Regex("$a", RegexOptions.NonBacktracking);
         return patternRegex.IsMatch(text);
     }
 

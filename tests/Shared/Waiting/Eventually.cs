@@ -1,4 +1,4 @@
-namespace KubeSharp.Controllers.Tests;
+namespace KubeSharp.Tests.Waiting;
 
 internal static class Eventually
 {

@@ -1,4 +1,4 @@
-namespace KubeSharp.Controllers.Tests;
+namespace KubeSharp.Tests.Waiting;
 
 /// <summary>Time that moves only when a test says so.</summary>
 internal sealed class FakeTime : TimeProvider
