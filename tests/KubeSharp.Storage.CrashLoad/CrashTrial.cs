@@ -5,37 +5,39 @@ using KubeSharp.Storage.Embedded;
 namespace KubeSharp.Storage.CrashLoad;
 
 /// <summary>
-/// Kills loaded processes with SIGKILL at random points, opens what they leave and checks it: every acknowledged write is there, every value is whole,
-/// revisions never repeat or go back, and a watch resumed from the last revision seen misses and repeats nothing.
+/// Kills loaded processes with SIGKILL at random points, opens what they leave and has it checked (<see cref="CrashCheck"/>): every acknowledged write is there,
+/// every value is whole, revisions never repeat or go back, and a watch resumed from the last revision seen misses and repeats nothing.
 /// </summary>
 /// <param name="seed">What the random points come from.</param>
 /// <param name="power">Loses at each kill what was not synced; null keeps what was written, as a kernel does that lives on.</param>
 public sealed class CrashTrial(int seed, PowerLoss? power = null)
 {
     private readonly Random _random = new(seed);
-    private readonly List<string> _faults = [];
-    private readonly Dictionary<string, long> _lastAcknowledged = [];
-    private long _revision = 1;
-    private long _watched = 1;
-    private long _acknowledgedCount;
-    private long _watchedCount;
 
-    /// <summary>Runs the trial in a folder of its own.</summary>
-    public async Task<CrashReport> RunAsync(int rounds, TextWriter? progress = null, CancellationToken cancellationToken = default)
+    /// <summary>Runs the trial in a folder of its own, until there were so many kills or something is wrong.</summary>
+    public async Task<CrashReport> RunAsync(int kills, TextWriter? progress = null, CancellationToken cancellationToken = default)
     {
         var directory = Directory.CreateTempSubdirectory("kubesharp-crash-");
+        var check = new CrashCheck(seed);
+        var killed = 0;
         try
         {
-            for (var round = 0; round < rounds && _faults.Count == 0; round++)
+            while (killed < kills && check.Faults.Count == 0)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var lines = await KillOneAsync(directory.FullName, round, cancellationToken);
-                await CheckAsync(directory.FullName, round, lines);
-                if (round % 100 == 99)
-                    progress?.WriteLine($"{round + 1} kills, {_acknowledgedCount} writes");
+                // Now and then another process comes, and is killed, before anybody has opened the store in peace: what it begins with was left by a kill.
+                for (var left = 1 + (_random.Next(3) / 2 * _random.Next(1, 3)); left > 0 && killed < kills && check.Faults.Count == 0; left--)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    await KillOneAsync(directory.FullName, check, cancellationToken);
+                    if (++killed % 100 == 0)
+                        progress?.WriteLine($"{killed} kills, {check.Acknowledged} writes");
+                }
+
+                if (check.Faults.Count == 0)
+                    await CheckAsync(directory.FullName, check);
             }
 
-            return new CrashReport(rounds, _acknowledgedCount, _watchedCount, _faults);
+            return new CrashReport(killed, check.Acknowledged, check.Watched, check.Unanswered, check.Faults);
         }
         finally
         {
@@ -43,7 +45,7 @@ public sealed class CrashTrial(int seed, PowerLoss? power = null)
         }
     }
 
-    private async Task<List<string>> KillOneAsync(string directory, int round, CancellationToken cancellationToken)
+    private async Task KillOneAsync(string directory, CrashCheck check, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -54,27 +56,25 @@ public sealed class CrashTrial(int seed, PowerLoss? power = null)
                 "load",
                 directory,
                 _random.Next().ToString(CultureInfo.InvariantCulture),
-                _watched.ToString(CultureInfo.InvariantCulture),
+                check.Seen.ToString(CultureInfo.InvariantCulture),
+                check.Revision.ToString(CultureInfo.InvariantCulture),
             },
         };
         power?.Prepare(start, directory, _random.Next());
         using var process = Process.Start(start)!;
-        var lines = new List<string>();
         try
         {
             // Mostly in mid-load; now and then while the store is being opened.
             var whileOpening = _random.Next(8) == 0;
             if (!whileOpening && await process.StandardOutput.ReadLineAsync(cancellationToken) != "ready")
-                _faults.Add($"round {round}: the process did not start; seed {seed}");
+                check.Fault("the process did not start");
             var kill = Task.Delay(_random.Next(whileOpening ? 150 : 300), cancellationToken).ContinueWith(
                 _ => process.Kill(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             // A line without its end was cut off by the kill and may or may not have been acknowledged.
             var rest = await process.StandardOutput.ReadToEndAsync(cancellationToken);
             await kill;
             var whole = rest.LastIndexOf('\n');
-            if (whole >= 0)
-                lines.AddRange(rest[..whole].Split('\n'));
-            lines.Remove("ready");
+            check.Told(whole < 0 ? [] : rest[..whole].Split('\n').Where(line => line != "ready"));
         }
         finally
         {
@@ -84,103 +84,18 @@ public sealed class CrashTrial(int seed, PowerLoss? power = null)
         }
 
         power?.Cut(directory);
-        return lines;
     }
 
-    private async Task CheckAsync(string directory, int round, List<string> lines)
+    private async Task CheckAsync(string directory, CrashCheck check)
     {
-        await using var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { DataDirectory = directory, CompactionInterval = TimeSpan.Zero });
-        var before = _revision;
-        var after = await store.GetCurrentRevisionAsync();
-        if (after < before)
-            Fault(round, $"the revision went back from {before} to {after}");
-        var history = await ReadHistoryAsync(store, round, Math.Max(before, store.CompactedRevision), after);
-        foreach (var line in lines)
+        try
         {
-            var parts = line.Split(' ');
-            var revision = long.Parse(parts[1], CultureInfo.InvariantCulture);
-            if (parts[0] == "W")
-                CheckWatched(round, revision, after);
-            else
-                CheckAcknowledged(round, parts, revision, before, after, history, store.CompactedRevision);
+            await using var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { DataDirectory = directory, CompactionInterval = TimeSpan.Zero });
+            await check.RunAsync(store, _random);
         }
-
-        var state = await store.RangeAsync(new RangeRequest { Prefix = "" });
-        foreach (var entry in state.Entries)
+        catch (StoreOpenException e)
         {
-            if (LoadValue.Read(entry.Value.Span) is null)
-                Fault(round, $"the value of {entry.Key} at {entry.ModRevision} is not whole");
+            check.Fault($"the store does not open: {e.Message}");
         }
-
-        var present = state.Entries.ToDictionary(entry => entry.Key, entry => entry.ModRevision);
-        foreach (var (key, revision) in _lastAcknowledged)
-        {
-            var there = present.GetValueOrDefault(key);
-            var deletedLater = there == 0 && (history.Values.Any(e => e.Key == key && e.Type == StoreEventType.Deleted && e.Revision > revision) || revision <= before);
-            if (there < revision && !deletedLater && !WasDeletion(history, revision))
-                Fault(round, $"{key} was written at {revision}, but the store has {there}");
-        }
-
-        _revision = after;
     }
-
-    private static bool WasDeletion(Dictionary<long, StoreEvent> history, long revision)
-        => !history.TryGetValue(revision, out var change) || change.Type == StoreEventType.Deleted;
-
-    private async Task<Dictionary<long, StoreEvent>> ReadHistoryAsync(EmbeddedStore store, int round, long from, long to)
-    {
-        var history = new Dictionary<long, StoreEvent>();
-        await using var watch = await store.WatchAsync(new WatchRequest { Prefix = "", AfterRevision = from });
-        watch.RequestProgress();
-        for (var reached = from; reached < to;)
-        {
-            var batch = await watch.ReadAsync();
-            foreach (var change in batch.Events)
-            {
-                if (change.Revision != reached + 1)
-                    Fault(round, $"history goes from {reached} to {change.Revision}");
-                reached = change.Revision;
-                history[reached] = change;
-                if (change.Type != StoreEventType.Deleted && LoadValue.Read(change.Value.Span) is null)
-                    Fault(round, $"the value of revision {reached} is not whole");
-            }
-
-            reached = Math.Max(reached, batch.Revision);
-        }
-
-        return history;
-    }
-
-    private void CheckWatched(int round, long revision, long current)
-    {
-        _watchedCount++;
-        if (revision != _watched + 1)
-            Fault(round, $"the watch went from {_watched} to {revision}");
-        if (revision > current)
-            Fault(round, $"the watch had seen {revision}, but the store is at {current}");
-        _watched = revision;
-    }
-
-    private void CheckAcknowledged(
-        int round, string[] parts, long revision, long before, long after, Dictionary<long, StoreEvent> history, long compacted)
-    {
-        _acknowledgedCount++;
-        var key = parts[2];
-        if (revision <= before || revision > after)
-            Fault(round, $"revision {revision} was acknowledged, but the store went from {before} to {after}");
-        _lastAcknowledged[key] = Math.Max(_lastAcknowledged.GetValueOrDefault(key), revision);
-        if (!history.TryGetValue(revision, out var change))
-        {
-            if (revision > compacted)
-                Fault(round, $"revision {revision} of {key} was acknowledged and is lost");
-            return;
-        }
-
-        var expected = parts[0] == "D" ? null : (long?)long.Parse(parts[3], CultureInfo.InvariantCulture);
-        var there = change.Type == StoreEventType.Deleted ? null : LoadValue.Read(change.Value.Span);
-        if (change.Key != key || there != expected)
-            Fault(round, $"revision {revision} of {key} is there with other contents");
-    }
-
-    private void Fault(int round, string what) => _faults.Add($"round {round}: {what}; seed {seed}");
 }

@@ -10,11 +10,16 @@ namespace KubeSharp.Storage.CrashLoad;
 /// </summary>
 internal static class MixedLoad
 {
-    private const int Writers = 8;
-    private const int Keys = 60;
-    private const long HistoryKept = 3000;
+    /// <summary>How many writes can be under way.</summary>
+    public const int Writers = 8;
 
-    public static async Task RunAsync(string directory, int seed, long after)
+    private const int Keys = 60;
+
+    /// <param name="directory">Where the store is.</param>
+    /// <param name="seed">What the load comes from.</param>
+    /// <param name="after">The revision that the last watch had seen.</param>
+    /// <param name="checkedRevision">Up to where history has been checked, so that it may be compacted.</param>
+    public static async Task RunAsync(string directory, int seed, long after, long checkedRevision)
     {
         await using var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { DataDirectory = directory, CompactionInterval = TimeSpan.Zero });
         await using var output = Console.OpenStandardOutput();
@@ -27,7 +32,7 @@ internal static class MixedLoad
             {
                 foreach (var change in (await watch.ReadAsync()).Events)
                 {
-                    Tell(output, string.Create(CultureInfo.InvariantCulture, $"W {change.Revision} {change.Type} {change.Key}"));
+                    Tell(output, string.Create(CultureInfo.InvariantCulture, $"W {change.Revision} {change.Type} {change.Key} {Identity(change)}"));
                     Volatile.Write(ref seen, change.Revision);
                 }
             }
@@ -38,9 +43,12 @@ internal static class MixedLoad
             while (true)
             {
                 await Task.Delay(20);
-                var target = Math.Min(store.KnownRevision, Volatile.Read(ref seen)) - HistoryKept;
-                if (target > store.CompactedRevision)
-                    await store.CompactAsync(target);
+                // In steps, so that it goes on as long as the load does.
+                var target = Math.Min(Math.Min(checkedRevision, Volatile.Read(ref seen)), store.CompactedRevision + 200);
+                if (target <= store.CompactedRevision)
+                    continue;
+                await store.CompactAsync(target);
+                Tell(output, string.Create(CultureInfo.InvariantCulture, $"C {target}"));
             }
         });
         await Task.WhenAll([watching, compacting, .. writers]);
@@ -57,7 +65,7 @@ internal static class MixedLoad
             {
                 var result = await store.DeleteAsync(key, expected);
                 if (result.Succeeded)
-                    Tell(output, string.Create(CultureInfo.InvariantCulture, $"D {result.Revision} {key}"));
+                    Tell(output, string.Create(CultureInfo.InvariantCulture, $"D {result.Revision} {key} -"));
             }
             else
             {
@@ -68,6 +76,9 @@ internal static class MixedLoad
             }
         }
     }
+
+    private static string Identity(StoreEvent change) =>
+        change.Type == StoreEventType.Deleted ? "-" : LoadValue.Read(change.Value.Span) is { } identity ? identity.ToString(CultureInfo.InvariantCulture) : "torn";
 
     private static void Tell(Stream output, string line)
     {
