@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using KubeSharp.Benchmarks.Api;
+using KubeSharp.Benchmarks.Etcd;
 using KubeSharp.Benchmarks.Fuzzing;
 using KubeSharp.Benchmarks.Load;
 using KubeSharp.Benchmarks.Scheduling;
@@ -10,6 +11,8 @@ switch (args)
 {
     case ["store", .. var options]:
         return await StoreBenchmark.RunAsync(options);
+    case ["etcd", .. var options]:
+        return await EtcdBenchmark.RunAsync(options);
     case ["scheduler", .. var options]:
         return SchedulerBenchmark.Run(options);
     case ["api", .. var options]:

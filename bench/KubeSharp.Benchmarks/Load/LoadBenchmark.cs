@@ -26,7 +26,7 @@ internal sealed class LoadBenchmark
 
     public static async Task<int> RunAsync(string[] options)
     {
-        var program = options is [var path, ..] ? path : Default();
+        var program = options is [var path, ..] ? path : ServerProcess.DefaultProgram();
         var seconds = options is [_, var time, ..] ? double.Parse(time, CultureInfo.InvariantCulture) : 3;
         var wanted = options.Length > 2 ? options[2].Split(',') : [];
         if (!File.Exists(program))
@@ -52,13 +52,6 @@ internal sealed class LoadBenchmark
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
-    }
-
-    private static string Default()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KubeSharp.slnx"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? "", "src", "KubeSharp", "bin", "Release", "net10.0", "kubesharp");
     }
 
     private async Task MeasureAllAsync(string[] wanted)

@@ -33,11 +33,19 @@ internal sealed class ServerProcess : IDisposable
     public X509Certificate2 Administrator { get; }
 
     /// <summary>Starts the program and waits until it is ready; the second start of a directory, whose certificates are made already, is what counts.</summary>
-    public static async Task<ServerProcess> StartAsync(string program)
+    public static async Task<ServerProcess> StartAsync(string program, params string[] moreFlags)
     {
         var directory = Directory.CreateTempSubdirectory("kubesharp-load-");
-        (await StartAsync(program, directory)).Stop();
-        return await StartAsync(program, directory);
+        (await StartAsync(program, directory, moreFlags)).Stop();
+        return await StartAsync(program, directory, moreFlags);
+    }
+
+    /// <summary>The program as the Release build makes it.</summary>
+    public static string DefaultProgram()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KubeSharp.slnx"))) folder = folder.Parent;
+        return Path.Combine(folder?.FullName ?? "", "src", "KubeSharp", "bin", "Release", "net10.0", "kubesharp");
     }
 
     /// <summary>Resident memory in bytes.</summary>
@@ -72,13 +80,13 @@ internal sealed class ServerProcess : IDisposable
         if (_directory.Exists) _directory.Delete(recursive: true);
     }
 
-    private static async Task<ServerProcess> StartAsync(string program, DirectoryInfo directory)
+    private static async Task<ServerProcess> StartAsync(string program, DirectoryInfo directory, string[] moreFlags)
     {
         var port = FreePort();
         string[] flags =
         [
             "apiserver", "--data-dir", directory.FullName, "--secure-port", port.ToString(CultureInfo.InvariantCulture), "--allow-privileged=true",
-            "--authorization-mode=Node,RBAC", "--service-cluster-ip-range=10.0.0.0/16",
+            "--authorization-mode=Node,RBAC", "--service-cluster-ip-range=10.0.0.0/16", .. moreFlags,
         ];
         var watch = Stopwatch.StartNew();
         var process = Process.Start(new ProcessStartInfo(program, flags) { RedirectStandardOutput = true, RedirectStandardError = true })!;
