@@ -85,7 +85,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         audit = AuditSink.Create(options.Audit, webhooks, time, loggers);
         var chains = new PresentedChains();
         access = new AccessControl(new AccessServices(options, lister, connections, webhooks, chains, loggers, time));
-        var objects = new ObjectStore(store);
+        var objects = new ObjectStore(store, reader);
         var deleter = new ObjectDeleter(store);
         var fields = new FieldManagers(time);
         writes = new OwnWrites(registry, objects, deleter, fields, time);

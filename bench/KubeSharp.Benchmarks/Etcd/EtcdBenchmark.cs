@@ -3,6 +3,7 @@ using KubeSharp.Benchmarks.Api;
 using KubeSharp.Benchmarks.Load;
 using KubeSharp.Benchmarks.Measuring;
 using KubeSharp.Storage.Etcd;
+using KubeSharp.Tests.Etcd;
 
 namespace KubeSharp.Benchmarks.Etcd;
 
@@ -12,6 +13,7 @@ namespace KubeSharp.Benchmarks.Etcd;
 /// </summary>
 internal static class EtcdBenchmark
 {
+    private const string Program = "/usr/bin/etcd";
     private const string Collection = "/api/v1/namespaces/default/configmaps";
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(300);
 
@@ -19,13 +21,13 @@ internal static class EtcdBenchmark
     {
         var program = options is [var path, ..] ? path : ServerProcess.DefaultProgram();
         var rounds = options is [_, var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 20;
-        if (!File.Exists(EtcdMember.Program) || !File.Exists(program))
+        if (!File.Exists(Program) || !File.Exists(program))
         {
-            await Console.Error.WriteLineAsync($"{EtcdMember.Program} and {program} are needed; build src/KubeSharp in Release or name the program.");
+            await Console.Error.WriteLineAsync($"{Program} and {program} are needed; build src/KubeSharp in Release or name the program.");
             return 2;
         }
 
-        using var etcd = EtcdMember.Start();
+        await using var etcd = EtcdProcess.Start(1)[0];
         using var server = await ServerProcess.StartAsync(program, $"--etcd-servers={etcd.Address.OriginalString.TrimEnd('/')}");
         using var bare = new BareEtcd(etcd.Address);
         await using var store = await EtcdStore.OpenAsync(new EtcdStoreOptions { Endpoints = [etcd.Address], KeyRoot = "/bench/", EtcdPrefix = "/bench/", CompactionInterval = TimeSpan.Zero });
@@ -42,7 +44,7 @@ internal static class EtcdBenchmark
     }
 
     // What a ConfigMap of the load becomes in the store: with its metadata and managed fields.
-    private static async Task<byte[]> StoredValueAsync(RawClient client, EtcdMember etcd)
+    private static async Task<byte[]> StoredValueAsync(RawClient client, EtcdProcess etcd)
     {
         await client.GetAsync(RawClient.Request("POST", Collection, LoadObjects.ConfigMap("sample", 0)));
         await using var registry = await EtcdStore.OpenAsync(new EtcdStoreOptions { Endpoints = [etcd.Address], CompactionInterval = TimeSpan.Zero });

@@ -3,11 +3,12 @@ using KubeSharp.Benchmarks.Api;
 using KubeSharp.Benchmarks.Load;
 using KubeSharp.Benchmarks.Measuring;
 using KubeSharp.Storage.Etcd;
+using KubeSharp.Tests.Etcd;
 
 namespace KubeSharp.Benchmarks.Etcd;
 
 /// <summary>Creates and updates by so many writers at once.</summary>
-internal sealed class EtcdRun(EtcdMember etcd, ServerProcess server, BareEtcd bare, EtcdStore store, Clients clients, byte[] value, int workers)
+internal sealed class EtcdRun(EtcdProcess etcd, ServerProcess server, BareEtcd bare, EtcdStore store, Clients clients, byte[] value, int workers)
 {
     private const string Collection = "/api/v1/namespaces/default/configmaps";
     private const int KeysOfWriter = 20;
@@ -35,7 +36,7 @@ internal sealed class EtcdRun(EtcdMember etcd, ServerProcess server, BareEtcd ba
 
     private async Task CompareAsync(string what, int rounds, TimeSpan slice, Func<int, Task> onBare, Func<int, Task> onStore, Func<int, Task> onServer)
     {
-        (string Name, Func<TimeSpan> Time) inEtcd = ("etcd", etcd.ProcessorTime), here = ("client", () => Environment.CpuUsage.TotalTime);
+        (string Name, Func<TimeSpan> Time) inEtcd = ("etcd", () => etcd.ProcessorTime), here = ("client", () => Environment.CpuUsage.TotalTime);
         var results = await Turns.RunAsync(
             [
                 new("bare client", onBare, [inEtcd, here]), new("store layer", onStore, [inEtcd, here]),

@@ -15,9 +15,7 @@ internal sealed class BareGroupCommit : IDisposable
 
     public BareGroupCommit(string path)
     {
-        _database = SqliteDatabase.Open(path, create: true);
-        _database.QueryText("PRAGMA journal_mode=WAL");
-        _database.Execute("PRAGMA synchronous=FULL; CREATE TABLE entries(revision INTEGER PRIMARY KEY, key TEXT, created INT, previous INT, deleted INT, expires INT, value BLOB)");
+        _database = BareRow.Open(path);
         _thread = new Thread(Run) { IsBackground = true };
         _thread.Start();
     }
@@ -44,7 +42,7 @@ internal sealed class BareGroupCommit : IDisposable
     {
         using var begin = _database.Prepare("BEGIN IMMEDIATE");
         using var commit = _database.Prepare("COMMIT");
-        using var insert = _database.Prepare("INSERT INTO entries VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        using var insert = new BareRow(_database);
         var batch = new List<(TaskCompletionSource<long> Done, long Revision)>();
         long revision = 1;
         while (true)
@@ -59,14 +57,7 @@ internal sealed class BareGroupCommit : IDisposable
                 batch.Clear();
                 while (batch.Count < 512 && _waiting.TryDequeue(out var row))
                 {
-                    insert.Bind(1, ++revision);
-                    insert.Bind(2, row.Key.AsSpan());
-                    insert.Bind(3, revision);
-                    insert.Bind(4, 0);
-                    insert.Bind(5, 0);
-                    insert.Bind(6, 0);
-                    insert.Bind(7, row.Value);
-                    insert.Run();
+                    insert.Insert(++revision, row.Key, row.Value);
                     batch.Add((row.Done, revision));
                 }
 

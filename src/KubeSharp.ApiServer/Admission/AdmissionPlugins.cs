@@ -20,7 +20,7 @@ internal static class AdmissionPlugins
     [
         ("AlwaysAdmit", Off, (_, _) => new AlwaysAdmit()),
         ("NamespaceAutoProvision", Off, (services, _) => new NamespaceAutoProvision(services.Objects, services.Maker)),
-        ("NamespaceLifecycle", On, (services, _) => new NamespaceLifecycle(services.Objects)),
+        ("NamespaceLifecycle", On, (services, _) => new NamespaceLifecycle(services.Objects, services.Time)),
         ("NamespaceExists", Off, (services, _) => new NamespaceExists(services.Objects)),
         ("LimitPodHardAntiAffinityTopology", Off, (_, _) => new LimitPodHardAntiAffinityTopology()),
         ("LimitRanger", On, (services, _) => new LimitRanger(services.Objects)),

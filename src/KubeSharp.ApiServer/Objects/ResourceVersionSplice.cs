@@ -45,6 +45,20 @@ internal static class ResourceVersionSplice
         return result;
     }
 
+    /// <summary>A copy without what <see cref="Insert"/> put in: the bytes as they are stored.</summary>
+    public static byte[] Remove(ReadOnlySpan<byte> json)
+    {
+        var (start, _, _) = Find(json);
+        var value = start + "\"resourceVersion\":\""u8.Length;
+        var end = value + json[value..].IndexOf((byte)'"') + 1;
+        if (json[end] == (byte)',') end++;
+        else if (json[start - 1] == (byte)',') start--;
+        var result = new byte[json.Length - (end - start)];
+        json[..start].CopyTo(result);
+        json[end..].CopyTo(result.AsSpan(start));
+        return result;
+    }
+
     // Where to insert: before the first member of metadata that is printed after resourceVersion, or before its closing brace.
     private static (int At, bool First, bool Last) Find(ReadOnlySpan<byte> stored)
     {

@@ -11,7 +11,7 @@ namespace KubeSharp.ApiServer.Writing;
 
 /// <summary>Creates and updates objects of any kind: the kind's rules, admission, and compare-and-swap against the store.</summary>
 /// <remarks>Deletions are in <see cref="ObjectDeleter"/>.</remarks>
-internal sealed class ObjectStore(IStore store)
+internal sealed class ObjectStore(IStore store, IObjectReader cache)
 {
     private const int NameAttempts = 8;
 
@@ -40,6 +40,10 @@ internal sealed class ObjectStore(IStore store)
     }
 
     /// <summary>Reads, changes and writes back an object until nobody interferes.</summary>
+    /// <remarks>
+    /// What the cache has is tried first: where it is right, which the compare-and-swap proves, nothing has to be read from the store. Nothing but a write
+    /// that happened counts of such a try.
+    /// </remarks>
     /// <param name="context">The circumstances; <see cref="WriteContext.Name"/> says which object.</param>
     /// <param name="transform">
     /// Makes the object that is wanted from the one that is there (never null, may be changed). Its metadata.resourceVersion, if set, must be the current one.
@@ -52,6 +56,9 @@ internal sealed class ObjectStore(IStore store)
     {
         var resource = context.Resource;
         var key = resource.Key(context.Namespace, context.Name);
+        var guess = context.DryRun ? null : Guess(resource, key);
+        var guessed = guess is null ? default : await TryAsync(context, transform, guess, Unspliced(guess));
+        if (guessed is { Error: null, Value.Unchanged: false }) return guessed;
         for (var attempt = 0; ; attempt++)
         {
             context.Cancelled.ThrowIfCancellationRequested();
@@ -69,19 +76,34 @@ internal sealed class ObjectStore(IStore store)
                 return made.Error is null ? new UpdateResult(made.Value!, Created: true) : made.Error;
             }
 
-            var read = await StoredForm.ReadAsync(resource, StoreReader.Wire(current), context.Cancelled);
-            if (read.Error is not null) return read.Error;
-            var old = read.Value!;
-            if (CheckUid(context, old) is { } other) return other;
-            var wanted = await transform(old.Document.Clone());
-            if (wanted.Error is not null) return wanted.Error;
-            var document = wanted.Value!;
-            var metadata = new Metadata(document);
-            if (CheckPreconditions(context, metadata, old) is { } conflict) return conflict;
-            var result = await TryUpdateAsync(context, document, old, current);
+            // The cache was right: so is what it led to.
+            if (attempt == 0 && current.ModRevision == guess?.Revision && !current.Stale && IsAnswer(guessed)) return guessed;
+            var result = await TryAsync(context, transform, StoreReader.Wire(current), current);
             // Whoever named a version is refused when it is read anew; whoever made the object from what is there makes it again.
-            if (result.Error is not null || result.Value is not null) return result;
+            if (IsAnswer(result)) return result;
         }
+    }
+
+    // A copy: its document is this request's own.
+    private StoredObject? Guess(StoredResource resource, string key) =>
+        cache.TryGet(resource, key, 0, out var known) && known.Object is { } found ? new StoredObject(found.Key, found.Revision, found.Json) : null;
+
+    private static StoreEntry Unspliced(StoredObject cached) => new(cached.Key, ResourceVersionSplice.Remove(cached.Json.Span), 0, cached.Revision);
+
+    // Otherwise somebody else was faster, or the cache trailed.
+    private static bool IsAnswer(Result<UpdateResult> result) => result.Error is not null || result.Value is not null;
+
+    private async ValueTask<Result<UpdateResult>> TryAsync(
+        WriteContext context, Func<JsonObject, ValueTask<Result<JsonObject>>> transform, StoredObject wire, StoreEntry current)
+    {
+        var read = await StoredForm.ReadAsync(context.Resource, wire, context.Cancelled);
+        if (read.Error is not null) return read.Error;
+        var old = read.Value!;
+        if (CheckUid(context, old) is { } other) return other;
+        var wanted = await transform(old.Document.Clone());
+        if (wanted.Error is not null) return wanted.Error;
+        var document = wanted.Value!;
+        return CheckPreconditions(context, new Metadata(document), old) is { } conflict ? conflict : await TryUpdateAsync(context, document, old, current);
     }
 
     private async ValueTask<Result<StoredObject>> TryCreateAsync(WriteContext context, JsonObject document)
@@ -143,7 +165,7 @@ internal sealed class ObjectStore(IStore store)
         var reservation = context.Subresource.Length == 0 ? await strategy.ReserveAsync(context, document, old.Document) : default;
         if (reservation.Error is not null) return reservation.Error;
         var result = await WriteChangedAsync(context, document, old, current, question);
-        var written = result is { Error: null, Value: { } updated } && !context.DryRun && !ReferenceEquals(updated.Object, old);
+        var written = result is { Error: null, Value.Unchanged: false } && !context.DryRun;
         if (reservation.Value is { } held) await held.CompleteAsync(written);
         return result;
     }
@@ -161,7 +183,7 @@ internal sealed class ObjectStore(IStore store)
         var metadata = new Metadata(document);
         var bytes = await StoredForm.EncodeAsync(context.Resource, document, context.Cancelled);
         if (bytes.Error is not null) return bytes.Error;
-        if (!current.Stale && bytes.Value.AsSpan().SequenceEqual(current.Value.Span)) return new UpdateResult(old);
+        if (!current.Stale && bytes.Value.AsSpan().SequenceEqual(current.Value.Span)) return new UpdateResult(old, Unchanged: true);
         if (IsFinished(metadata) && !strategy.WaitsForFinalizers(document)) return await FinishDeletionAsync(context, document, bytes.Value!, current);
         if (await strategy.BeginWriteAsync(context, document, old.Document) is { } refused) return refused;
         // The strategy may have added what it allocated.

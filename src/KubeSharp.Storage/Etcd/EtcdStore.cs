@@ -125,15 +125,13 @@ public sealed class EtcdStore : IStore
         var put = new PutRequest { Key = at, Value = EtcdEvents.Bytes(value) };
         var transaction = new TxnRequest { Success = { new RequestOp { RequestPut = put } } };
         Expect(transaction, at, expectedModRevision);
-        // What was there knows when the key came to be; a key that is new needs no question.
-        if (expectedModRevision != 0) transaction.Success.Add(new RequestOp { RequestRange = new Protocol.RangeRequest { Key = at, KeysOnly = true } });
         var answer = timeToLive is { } span
             ? await WriteLeasedAsync(transaction, put, (long)Math.Ceiling(span.TotalSeconds), cancellationToken).ConfigureAwait(false)
             : await WriteAsync(transaction, cancellationToken).ConfigureAwait(false);
         var revision = answer.Header.Revision;
         if (!answer.Succeeded) return Refused(answer, key);
-        var created = expectedModRevision == 0 ? revision : answer.Responses[1].ResponseRange.Kvs[0].CreateRevision;
-        return new WriteResult(true, revision, new StoreEntry(key, value, created, revision));
+        // When a key that was there came to be, etcd would have to look up in every such transaction.
+        return new WriteResult(true, revision, new StoreEntry(key, value, expectedModRevision == 0 ? revision : 0, revision));
     }
 
     /// <inheritdoc />

@@ -40,7 +40,8 @@ public abstract partial class StoreContract
         var first = await Put("/a", "one");
         var second = await Store.PutAsync("/a", Bytes("two"), first, null, Cancelled);
         Assert.True(second.Succeeded);
-        Assert.Equal((first, "two"), (second.Entry!.CreateRevision, Text(second.Entry.Value)));
+        Assert.Equal((second.Revision, "two"), (second.Entry!.ModRevision, Text(second.Entry.Value)));
+        Assert.Equal(first, (await Store.GetAsync("/a", 0, Cancelled)).Entry!.CreateRevision);
         var stale = await Store.PutAsync("/a", Bytes("three"), first, null, Cancelled);
         Assert.False(stale.Succeeded);
         Assert.Equal("two", Text(stale.Entry!.Value));

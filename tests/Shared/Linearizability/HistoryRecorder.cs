@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using KubeSharp.Storage;
 
-namespace KubeSharp.Storage.Tests.Linearizability;
+namespace KubeSharp.Tests.Linearizability;
 
 /// <summary>Clients that read, write, compare-and-swap and delete a few keys of a store at once, and what they were answered.</summary>
-internal sealed class HistoryRecorder(IStore store, int seed)
+internal sealed class HistoryRecorder(IStore store, int seed, string prefix = "/k/")
 {
     private const int Clients = 6;
     private const int Keys = 4;
@@ -13,6 +14,15 @@ internal sealed class HistoryRecorder(IStore store, int seed)
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Operation>> histories = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(long Started, long Ended, RangeResult Answer)> lists = new();
     private int written;
+
+    /// <summary>What the keys start with.</summary>
+    public string Prefix => prefix;
+
+    /// <summary>How many calls were answered or may have had an effect.</summary>
+    public int Calls => histories.Values.Sum(history => history.Count);
+
+    /// <summary>How many writes nobody knows the outcome of.</summary>
+    public int Unknown => histories.Values.Sum(history => history.Count(operation => operation.Outcome == OperationOutcome.Unknown));
 
     /// <summary>The calls on each key.</summary>
     public IReadOnlyDictionary<string, Operation[]> Histories => histories.ToDictionary(one => one.Key, one => one.Value.ToArray());
@@ -28,7 +38,7 @@ internal sealed class HistoryRecorder(IStore store, int seed)
         var known = new Dictionary<string, StoreEntry?>(StringComparer.Ordinal);
         for (var i = 0; i < calls; i++)
         {
-            var key = $"/k/{random.Next(Keys)}";
+            var key = $"{prefix}{random.Next(Keys)}";
             switch (random.Next(8))
             {
                 case 0 or 1 or 2:
@@ -70,13 +80,13 @@ internal sealed class HistoryRecorder(IStore store, int seed)
         var started = Stopwatch.GetTimestamp();
         try
         {
-            var answer = await store.RangeAsync(new RangeRequest { Prefix = "/k/" });
+            var answer = await store.RangeAsync(new RangeRequest { Prefix = prefix });
             var ended = Stopwatch.GetTimestamp();
             lists.Enqueue((started, ended, answer));
             // A list is a read of every key.
             for (var k = 0; k < Keys; k++)
             {
-                var key = $"/k/{k}";
+                var key = $"{prefix}{k}";
                 Note(key, new(OperationKind.Read, started, ended, null, false, null, OperationOutcome.Done, Text(answer.Entries.FirstOrDefault(e => e.Key == key))));
             }
         }

@@ -1,4 +1,4 @@
-namespace KubeSharp.Storage.Tests.Linearizability;
+namespace KubeSharp.Tests.Linearizability;
 
 /// <summary>What a client asks.</summary>
 internal enum OperationKind

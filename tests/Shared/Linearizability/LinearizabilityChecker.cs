@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace KubeSharp.Storage.Tests.Linearizability;
+namespace KubeSharp.Tests.Linearizability;
 
 /// <summary>
 /// Decides whether there is an order of the calls on one key, in which each takes effect at one instant between its start and its end, that explains all answers:

@@ -1,4 +1,4 @@
-namespace KubeSharp.Storage.Tests.Linearizability;
+namespace KubeSharp.Tests.Linearizability;
 
 /// <summary>How a call ended.</summary>
 internal enum OperationOutcome

@@ -1,4 +1,4 @@
-namespace KubeSharp.Storage.Tests.Linearizability;
+namespace KubeSharp.Tests.Linearizability;
 
 /// <summary>One call of a client on one key, with what it was answered. Values are unique, so a value stands for the write that made it.</summary>
 /// <param name="Kind">What was asked.</param>
