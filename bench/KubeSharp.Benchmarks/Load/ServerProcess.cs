@@ -72,6 +72,13 @@ internal sealed class ServerProcess : IDisposable
         return new ServerUse(_process.TotalProcessorTime, double.Parse(allocated.Split(' ')[1], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Processor time used so far.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     public void Dispose()
     {
         Stop();
