@@ -26,8 +26,8 @@ internal static class ChurnBenchmark
             var revisions = new long[keys];
             var value = new byte[1024];
             Random.Shared.NextBytes(value);
-            await Parallel.ForAsync(0, keys, new ParallelOptions { MaxDegreeOfParallelism = Writers }, async (i, _) =>
-                revisions[i] = (await store.PutAsync(Key(i), value, 0)).Revision);
+            await Parallel.ForAsync(0, keys, new ParallelOptions { MaxDegreeOfParallelism = Writers }, async (i, stopped) =>
+                revisions[i] = (await store.PutAsync(Key(i), value, 0, null, stopped)).Revision);
             Console.WriteLine($"{updates} updates of {keys} keys, values of {value.Length} bytes, {Writers} writers, compaction each {interval.TotalSeconds} s; {MachineLoad.Describe()}");
             Report(store, 0, 0);
             var clock = Stopwatch.StartNew();

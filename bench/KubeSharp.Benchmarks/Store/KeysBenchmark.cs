@@ -88,7 +88,8 @@ internal static class KeysBenchmark
     private static async Task FillAsync(int keys, string folder)
     {
         await using var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { DataDirectory = folder });
-        await Parallel.ForAsync(0, keys, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (i, _) => await store.PutAsync(Key(i), Value(i), 0));
+        await Parallel.ForAsync(0, keys, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (i, stopped) =>
+            await store.PutAsync(Key(i), Value(i), 0, null, stopped));
     }
 
     private static async Task FillEtcdAsync(int keys, Uri address)
@@ -96,12 +97,12 @@ internal static class KeysBenchmark
         using var channel = GrpcChannel.ForAddress(address);
         var client = new KV.KVClient(channel);
         // As many as etcd takes in one transaction.
-        await Parallel.ForAsync(0, (keys + 127) / 128, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (batch, _) =>
+        await Parallel.ForAsync(0, (keys + 127) / 128, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (batch, stopped) =>
         {
             var transaction = new TxnRequest();
             for (var i = batch * 128; i < Math.Min(keys, (batch + 1) * 128); i++)
                 transaction.Success.Add(new RequestOp { RequestPut = new PutRequest { Key = ByteString.CopyFromUtf8(Key(i)), Value = ByteString.CopyFrom(Value(i)) } });
-            await client.TxnAsync(transaction);
+            await client.TxnAsync(transaction, cancellationToken: stopped);
         });
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KubeSharp.Benchmarks.Measuring;
-using KubeSharp.Storage;
 using KubeSharp.Storage.Embedded;
 
 namespace KubeSharp.Benchmarks.Store;
@@ -67,7 +66,7 @@ internal static class StoreBenchmark
         }
     }
 
-    private static async Task UpdateAsync(IStore store, long[] revisions, int key, byte[] value) =>
+    private static async Task UpdateAsync(EmbeddedStore store, long[] revisions, int key, byte[] value) =>
         revisions[key] = (await store.PutAsync(Key("updated", key), value, revisions[key])).Revision;
 
     private static Task Done(Action work)

@@ -59,7 +59,7 @@ internal sealed partial class EtcdProcess : IAsyncDisposable
     /// <summary>Starts a cluster with a member in each of these network namespaces, at its address there.</summary>
     public static List<EtcdProcess> Start(IReadOnlyList<(string Namespace, string Address)> places)
     {
-        Require();
+        BeforeStart();
         var cluster = string.Join(',', places.Select((place, i) => $"m{i}=http://{place.Address}:2380"));
         var all = places.Select((place, i) => new EtcdProcess($"m{i}", $"{place.Address}:2379", $"{place.Address}:2380", cluster, []) { NetworkNamespace = place.Namespace }).ToList();
         foreach (var member in all) member.Run();
