@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Resources.Core.Services.Allocation;
-using KubeSharp.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.ApiServer.Bootstrap;
@@ -57,7 +56,7 @@ internal sealed partial class DefaultServiceCidrLoop(
             await range.EnsureAsync(cancellationToken);
             return true;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is StoreException or InvalidOperationException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailed(e);
             return false;

@@ -1,6 +1,8 @@
 using KubeSharp.ApiMachinery;
 using KubeSharp.ApiMachinery.Schema;
+using KubeSharp.ApiServer.Bootstrap.LivingServers;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.Services.Allocation;
 using KubeSharp.ApiServer.Storage.Encryption;
 using KubeSharp.Storage;
 using KubeSharp.Storage.Embedded;
@@ -35,13 +37,16 @@ internal static class StoredValues
         var prefixes = new Dictionary<string, IReadOnlyList<IEncryptionProvider>?>(StringComparer.Ordinal);
         foreach (var resource in SchemaRegistry.Kubernetes.Versions.SelectMany(version => version.Resources).Select(one => new GroupResource(one.Group, one.Plural)).Distinct())
             prefixes[KeyPrefixes.For(resource, custom: false)] = configuration.For(resource);
+        // What no API serves has names all the same, by which upstream looks for its providers.
+        prefixes[LeasedAddresses.Prefix] = configuration.For(new GroupResource("", "apiServerIPInfo"));
+        prefixes[NodePortAllocator.Key] = configuration.For(new GroupResource("", "servicenodeportallocations"));
         return key =>
         {
             var first = key.IndexOf('/', KeyPrefixes.Root.Length) + 1;
-            if (first == 0) return null;
+            if (first == 0) return prefixes.GetValueOrDefault(key);
             if (prefixes.TryGetValue(key[..first], out var known)) return known;
             var second = key.IndexOf('/', first) + 1;
-            if (second == 0) return null;
+            if (second == 0) return prefixes.GetValueOrDefault(key);
             if (prefixes.TryGetValue(key[..second], out known)) return known;
             // Not a built-in kind, so its folders are group and resource.
             return configuration.For(new GroupResource(key[KeyPrefixes.Root.Length..(first - 1)], key[first..(second - 1)]));

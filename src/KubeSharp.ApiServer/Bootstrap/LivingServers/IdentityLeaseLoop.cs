@@ -1,7 +1,6 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Writing;
-using KubeSharp.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.ApiServer.Bootstrap.LivingServers;
@@ -81,7 +80,7 @@ internal sealed partial class IdentityLeaseLoop(IObjectLister objects, OwnWrites
             failing = false;
             return true;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is StoreException or InvalidOperationException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             if (!failing) LogFailed(e);
             failing = true;

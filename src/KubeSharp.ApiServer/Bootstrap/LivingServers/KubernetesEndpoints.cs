@@ -1,6 +1,5 @@
 using System.Net;
 using KubeSharp.ApiMachinery.Json;
-using KubeSharp.ApiServer.Objects;
 
 namespace KubeSharp.ApiServer.Bootstrap.LivingServers;
 
@@ -14,12 +13,18 @@ internal static class KubernetesEndpoints
     private const string ServiceName = "kubernetes.io/service-name";
 
     /// <summary>The addresses that an Endpoints object has.</summary>
-    public static IReadOnlyCollection<string> AddressesOf(JsonObject? endpoints) =>
-        [.. (endpoints?.GetArray("subsets") ?? []).OfType<JsonObject>().SelectMany(subset => subset.GetArray("addresses") ?? []).OfType<JsonObject>().Select(one => one.GetString("ip") ?? "")];
+    public static IReadOnlyCollection<string> AddressesOf(JsonObject? endpoints)
+    {
+        var subsets = (endpoints?.GetArray("subsets") ?? []).OfType<JsonObject>();
+        return [.. subsets.SelectMany(subset => subset.GetArray("addresses") ?? []).OfType<JsonObject>().Select(one => one.GetString("ip") ?? "")];
+    }
 
     /// <summary>The addresses of one family, in order. A Service has one family and so have its endpoints.</summary>
-    public static IReadOnlyList<string> OfFamily(IEnumerable<string> addresses, bool six) =>
-        [.. addresses.Where(text => IPAddress.TryParse(text, out _) && text.Contains(':', StringComparison.Ordinal) == six).Distinct().Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> OfFamily(IEnumerable<string> addresses, bool six)
+    {
+        var right = addresses.Where(text => IPAddress.TryParse(text, out _) && text.Contains(':', StringComparison.Ordinal) == six);
+        return [.. right.Distinct().Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>The Endpoints object that is wanted; null if <paramref name="present"/> is it.</summary>
     /// <param name="present">What is there; null for nothing.</param>

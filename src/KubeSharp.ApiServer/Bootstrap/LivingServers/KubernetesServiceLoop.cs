@@ -68,7 +68,7 @@ internal sealed partial class KubernetesServiceLoop(
                 await endpoints.ReconcileAsync(port, starting: false, stopping: true, patience.Token);
             }
         }
-        catch (Exception e) when (e is StoreException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e)
         {
             LogStays(e);
         }
@@ -106,7 +106,7 @@ internal sealed partial class KubernetesServiceLoop(
                 {
                     await servers.FollowAsync(() => wake.Writer.TryWrite(true), cancellationToken);
                 }
-                catch (StoreException)
+                catch (Exception) when (!cancellationToken.IsCancellationRequested)
                 {
                     // What keeps the loop itself from its work is named there.
                     await Task.Delay(RetryAfter, time, cancellationToken);
@@ -130,7 +130,7 @@ internal sealed partial class KubernetesServiceLoop(
             failing = false;
             return true;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is StoreException or InvalidOperationException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // Once until it is mended.
             if (!failing) LogFailed(e);

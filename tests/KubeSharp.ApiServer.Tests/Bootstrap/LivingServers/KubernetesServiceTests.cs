@@ -1,6 +1,7 @@
 using System.Net;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Bootstrap.LivingServers;
+using KubeSharp.ApiServer.Resources.Core.Services.Allocation;
 using KubeSharp.ApiServer.Tests.Support;
 
 namespace KubeSharp.ApiServer.Tests.Bootstrap.LivingServers;
@@ -65,6 +66,31 @@ public sealed class KubernetesServiceTests
         await other.StopAsync(Cancelled);
         Assert.Equal("192.0.2.10", await AddressesAsync(server));
         Assert.Null((await server.Inner.Store.GetAsync(LeasedAddresses.Prefix + "192.0.2.10", 0, Cancelled)).Entry);
+    }
+
+    [Fact]
+    public async Task Keys_of_servers_and_ports_are_encrypted_with_everything()
+    {
+        const string configuration = """
+            apiVersion: apiserver.config.k8s.io/v1
+            kind: EncryptionConfiguration
+            resources:
+            - resources: ["*.*"]
+              providers:
+              - aesgcm: {keys: [{name: k1, secret: MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=}]}
+            """;
+        await using var server = await TlsTestServer.StartAsync((options, folder) =>
+        {
+            var file = Path.Combine(folder, "encryption.yaml");
+            File.WriteAllText(file, configuration);
+            return options with { AdvertiseAddress = One, EncryptionProviderConfig = file };
+        });
+        Assert.Equal("192.0.2.10", await AddressesAsync(server));
+        foreach (var key in (string[])[LeasedAddresses.Prefix + "192.0.2.10", NodePortAllocator.Key])
+        {
+            var stored = (await server.Inner.Store.GetAsync(key, 0, Cancelled)).Entry!;
+            Assert.StartsWith("k8s:enc:aesgcm:v1:k1:", System.Text.Encoding.Latin1.GetString(stored.Value.Span), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
