@@ -1,5 +1,4 @@
 using System.Text;
-using Grpc.Core;
 using Grpc.Net.Client;
 using KubeSharp.Storage.Etcd;
 using KubeSharp.Storage.Etcd.Protocol;

@@ -8,8 +8,8 @@ public sealed class RoutedStoreTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _first = new();
     private readonly TemporaryDirectory _second = new();
-    private IStore _main = null!;
-    private IStore _events = null!;
+    private EmbeddedStore _main = null!;
+    private EmbeddedStore _events = null!;
     private RoutedStore _store = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -49,7 +49,7 @@ public sealed class RoutedStoreTests : IAsyncLifetime
     [Fact]
     public async Task What_is_in_several_stores_has_no_revision_and_is_refused()
     {
-        Assert.Equal([_main, _events], _store.Parts);
+        Assert.Equal<IStore>([_main, _events], _store.Parts);
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.RangeAsync(new RangeRequest { Prefix = "/registry/" }, Cancelled));
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.WatchAsync(new WatchRequest { Prefix = "/" }, Cancelled));
     }
