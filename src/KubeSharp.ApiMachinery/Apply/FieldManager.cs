@@ -87,7 +87,8 @@ public sealed class FieldManager
     {
         var kind = GroupVersionKind.From(configuration.GetString("apiVersion"), configuration.GetString("kind"));
         if (kind != options.Kind) return StatusError.BadRequest($"invalid object type: {kind}");
-        if (configuration.FindArray("metadata", "managedFields") is { Count: > 0 })
+        // Also none is too many: only what is left out is nil.
+        if (configuration.FindArray("metadata", "managedFields") is not null)
             return StatusError.BadRequest("metadata.managedFields must be nil");
         if (TypedValidator.Validate(configuration, options.Schema) is { } fault)
             return StatusError.Unclassified($"failed to create typed patch object ({Describe(configuration, kind)}): {fault}");

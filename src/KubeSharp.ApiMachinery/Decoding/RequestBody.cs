@@ -91,6 +91,14 @@ public sealed class RequestBody
     private static StatusError Unrecognized(ReadOnlySpan<byte> utf8, string expectedKind, string reason) => StatusError.BadRequest(
         $"the object provided is unrecognized (must be of type {expectedKind}): couldn't get version/kind; json parse error: {reason} ({Summarize(utf8)})");
 
+    /// <summary>400: the document's version has more than one slash. Null when it can be read.</summary>
+    public static StatusError? VersionProblem(JsonObject document, ReadOnlySpan<byte> utf8, string expectedKind)
+    {
+        var version = document.GetString("apiVersion");
+        return GroupVersion.TryParse(version, out _) ? null : StatusError.BadRequest(
+            $"the object provided is unrecognized (must be of type {expectedKind}): unexpected GroupVersion string: {version} ({Summarize(utf8)})");
+    }
+
     /// <summary>The beginning of a body for an error message: as text when it looks like an object, else as hexadecimal digits.</summary>
     private static string Summarize(ReadOnlySpan<byte> data)
     {

@@ -36,7 +36,14 @@ internal sealed class ApplyPatch(ResourceRequest request, WriteOptions options, 
         JsonObject configuration;
         try
         {
-            configuration = YamlReader.Parse(Encoding.UTF8.GetString(body.Span), repeated) as JsonObject ?? new JsonObject();
+            var parsed = YamlReader.Parse(Encoding.UTF8.GetString(body.Span), repeated);
+            if (parsed is not (JsonObject or JsonNull or null))
+            {
+                return StatusError.BadRequest(
+                    $"error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {parsed.GoKind} into Go value of type map[string]interface {{}}");
+            }
+
+            configuration = parsed as JsonObject ?? new JsonObject();
         }
         catch (YamlException e)
         {

@@ -106,6 +106,7 @@ internal static class DocumentReader
         }
 
         if (!RequestBody.TryParse(body.Span, kind.Kind.Kind, out var parsed, out var error)) return error;
+        if (request.Resource.Stored is not { IsCustom: true } && RequestBody.VersionProblem(parsed.Document, body.Span, kind.Kind.Kind) is { } unreadable) return unreadable;
         var warnings = new List<string>();
         var sent = KindCheck.Of(parsed.Document, kind.Kind);
         if (kind.Reads(sent.Named)) sent = new KindCheck(kind.Kind);

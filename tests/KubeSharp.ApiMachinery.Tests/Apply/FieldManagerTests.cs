@@ -77,6 +77,14 @@ public sealed class FieldManagerTests
     }
 
     [Fact]
+    public void A_configuration_says_nothing_of_owners_not_even_that_there_are_none()
+    {
+        var configuration = ConfigMap("");
+        configuration.GetOrAddObject("metadata").Set("managedFields", new JsonArray());
+        Assert.Equal("metadata.managedFields must be nil", ConfigMaps.Apply(ConfigMaps.EmptyObject, configuration, "one", force: false).Error!.Message);
+    }
+
+    [Fact]
     public void Only_ten_updaters_are_kept_apart()
     {
         var current = ConfigMaps.EmptyObject;

@@ -125,6 +125,16 @@ public sealed class DocumentDecoderTests
         }
     }
 
+    [Theory]
+    [InlineData("{\"apiVersion\":\"a/b/c\"}", "the object provided is unrecognized (must be of type ConfigMap): unexpected GroupVersion string: a/b/c ({\"apiVersion\":\"a/b/c\"})")]
+    [InlineData("{\"apiVersion\":\"a/b\"}", null)]
+    [InlineData("{}", null)]
+    public void A_version_has_one_slash_at_most(string json, string? expected)
+    {
+        var body = Encoding.UTF8.GetBytes(json);
+        Assert.Equal(expected, RequestBody.VersionProblem(JsonParser.ParseObject(body), body, "ConfigMap")?.Message);
+    }
+
     [Fact]
     public void Custom_resources_are_pruned_and_sorted_and_numbers_normalized()
     {

@@ -72,19 +72,11 @@ internal static class SecretValidation
         try
         {
             if (JsonParser.Parse(System.Convert.FromBase64String(encoded)) is not (JsonObject or JsonNull) and var other)
-                errors.Add(FieldError.Invalid(path.Key(key), "<secret contents redacted>", $"json: cannot unmarshal {Kind(other)} into Go value of type map[string]interface {{}}"));
+                errors.Add(FieldError.Invalid(path.Key(key), "<secret contents redacted>", $"json: cannot unmarshal {other.GoKind} into Go value of type map[string]interface {{}}"));
         }
         catch (Exception fault) when (fault is JsonSyntaxException or FormatException)
         {
             errors.Add(FieldError.Invalid(path.Key(key), "<secret contents redacted>", fault.Message));
         }
     }
-
-    private static string Kind(JsonValue value) => value switch
-    {
-        JsonArray => "array",
-        JsonString => "string",
-        JsonNumber => "number",
-        _ => "bool",
-    };
 }

@@ -12,6 +12,9 @@ public sealed class ContainerRulesTests
     [InlineData("livenessProbe: {exec: {}}", C + "livenessProbe.exec.command: Required value")]
     [InlineData("livenessProbe: {grpc: {port: 0}}", C + "livenessProbe.grpc.port: Invalid value: 0: must be between 1 and 65535, inclusive")]
     [InlineData("startupProbe: {tcpSocket: {port: 1}, successThreshold: 2}", C + "startupProbe.successThreshold: Invalid value: 2: must be 1")]
+    [InlineData("readinessProbe: {tcpSocket: {port: 1}, terminationGracePeriodSeconds: 0}",
+        C + "readinessProbe.terminationGracePeriodSeconds: Invalid value: 0: must be greater than 0\n"
+        + C + "readinessProbe.terminationGracePeriodSeconds: Invalid value: 0: must not be set for readinessProbes")]
     [InlineData("readinessProbe: {tcpSocket: {port: a_b}}", C + "readinessProbe.tcpSocket.port: Invalid value: \"a_b\": must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)")]
     public void HandlersAreChecked(string members, string faults) => Assert.Equal(faults, PodUnderTest.Faults(PodUnderTest.WithContainer(members)));
 
@@ -31,9 +34,10 @@ public sealed class ContainerRulesTests
     [Theory]
     [InlineData("env: [{name: A, valueFrom: {fileKeyRef: {volumeName: v, path: /abs, key: K}}}]", C + "env[0].valueFrom.fileKeyRef.path: Invalid value: \"/abs\": must be a relative path")]
     [InlineData("env: [{name: A, valueFrom: {fieldRef: {fieldPath: 'metadata.labels[''a/b/c'']'}}}]",
-        C + "env[0].valueFrom.fieldRef.fieldPath: Invalid value: \"a/b/c\": a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
+        C + "env[0].valueFrom.fieldRef: Invalid value: \"a/b/c\": a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
         + "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' "
         + "(e.g. 'example.com/MyName')")]
+    [InlineData("env: [{name: A, valueFrom: {fieldRef: {fieldPath: 'metadata.annotations[''A/B'']'}}}]", "")]
     [InlineData("env: [{name: A, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 3}}}]",
         C + "env[0].valueFrom.resourceFieldRef.divisor: Invalid value: \"limits.memory\": only divisor's values 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are supported with the memory resource")]
     [InlineData("envFrom: [{prefix: 'a b', configMapRef: {name: c}}]", "")]

@@ -23,7 +23,15 @@ public sealed class PodStatusRulesTests
     [InlineData("restartPolicy: Never, containers: [{name: c, image: i, restartPolicy: Never, restartPolicyRules: [{action: Restart, exitCodes: {operator: In, values: [2]}}]}]", Ended, Running, Back)]
     public void WhatHasEndedForGoodStaysSo(string spec, string before, string after, string faults) => Assert.Equal(faults, Faults(spec, before, after));
 
+    [Fact]
+    public void WindowsKnowsNoUsersOfLinux() => Assert.Equal(
+        "status.containerStatuses[0].linux: Forbidden: cannot be set for a windows pod",
+        Faults("os: {name: windows}", "", "containerStatuses: [{name: c, " + Status + ", user: {linux: {uid: 1, gid: 1}}}]"));
+
     [Theory]
+    [InlineData("", "containerStatuses: [{name: c, " + Status + ", user: {linux: {uid: -1, gid: 1, supplementalGroups: [-2]}}}]",
+        "status.containerStatuses[0].linux.supplementalGroups[0]: Invalid value: -2: must be between 0 and 2147483647, inclusive\n"
+        + "status.containerStatuses[0].linux.uid: Invalid value: -1: must be between 0 and 2147483647, inclusive")]
     [InlineData("", "qosClass: Burstable", "status.qosClass: Invalid value: \"Burstable\": field is immutable")]
     [InlineData("", "nominatedNodeName: N_", "status.nominatedNodeName: Invalid value: \"N_\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')")]
     [InlineData("", "podIP: 1.1.1.1, podIPs: [{ip: 1.1.1.1}, {ip: 2.2.2.2}]", "status.podIPs: Invalid value: [{\"IP\":\"1.1.1.1\"},{\"IP\":\"2.2.2.2\"}]: may specify no more than one IP for each IP family")]

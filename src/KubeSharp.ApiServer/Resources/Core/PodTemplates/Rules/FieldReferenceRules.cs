@@ -42,8 +42,9 @@ internal static class FieldReferenceRules
 
         if (key is not null)
         {
-            var at = reference.At("fieldPath");
-            reference.Errors.AddInvalid(at, key, StringValidators.QualifiedName(name == "metadata.annotations" ? key.ToLowerInvariant() : key));
+            // Annotations are forgiven upper case; what is shown then is what was looked at.
+            if (name == "metadata.annotations") key = key.ToLowerInvariant();
+            reference.Errors.AddInvalid(reference.Path, key, StringValidators.QualifiedName(key));
             return;
         }
 
