@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Resources.Storage;

@@ -1,6 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
-using KubeSharp.ApiMachinery.Values;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
 namespace KubeSharp.ApiServer.Resources.Node.RuntimeClasses;
