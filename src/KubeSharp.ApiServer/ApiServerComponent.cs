@@ -250,6 +250,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     [
         metrics,
         .. flow is null ? (IEnumerable<IMetricsSource>)[] : [new FlowControlMetrics(flow)],
+        .. audit is null ? (IEnumerable<IMetricsSource>)[] : [audit.Metrics],
         new StorageMetrics(registry, reader, store),
         new ProcessMetrics(time),
         new HealthMetrics(checks),

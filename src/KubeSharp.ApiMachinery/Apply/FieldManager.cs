@@ -58,7 +58,7 @@ public sealed class FieldManager
             name.Append(rune.ToString());
         }
 
-        return name.ToString();
+        return NameOr(name.ToString());
     }
 
     /// <summary>Notes in the new object what a create, update or patch changed.</summary>

@@ -48,6 +48,7 @@ internal static class AdmissionPlugins
         ("DefaultIngressClass", On, (services, _) => new DefaultIngressClass(services.Objects)),
         ("DenyServiceExternalIPs", Off, (_, _) => new DenyServiceExternalIPs()),
         ("PodTopologyLabels", On, (services, _) => new PodTopologyLabels(services.Objects)),
+        ("NodeDeclaredFeatureValidator", On, (services, _) => new NodeDeclaredFeatureValidator(services.Objects)),
         ("MutatingAdmissionPolicy", On, (services, _) => new MutatingAdmissionPolicy(services)),
         ("MutatingAdmissionWebhook", On, (services, settings) => new MutatingAdmissionWebhook(services, Credentials(settings, "MutatingAdmissionWebhook"))),
         ("ValidatingAdmissionPolicy", On, (services, _) => new ValidatingAdmissionPolicy(services)),

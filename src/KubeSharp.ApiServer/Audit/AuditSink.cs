@@ -8,12 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace KubeSharp.ApiServer.Audit;
 
 /// <summary>The policy and the backends that the command line asks for.</summary>
-internal sealed class AuditSink(AuditPolicy policy, IReadOnlyList<IAuditBackend> backends, TimeProvider time) : IAsyncDisposable
+internal sealed class AuditSink(AuditPolicy policy, IReadOnlyList<IAuditBackend> backends, AuditMetrics metrics, TimeProvider time) : IAsyncDisposable
 {
     // Batches that may be on their way to the webhook at once.
     private const int WebhookConcurrency = 15;
 
     public AuditPolicy Policy => policy;
+
+    public AuditMetrics Metrics => metrics;
 
     /// <summary>Makes it; null if nothing is audited.</summary>
     /// <exception cref="ArgumentException">A file cannot be used.</exception>
@@ -23,18 +25,19 @@ internal sealed class AuditSink(AuditPolicy policy, IReadOnlyList<IAuditBackend>
         var policy = ServerFile.Read(options.PolicyFile!, AuditPolicyReader.Read, "--audit-policy-file");
         var logger = loggers.CreateLogger<AuditSink>();
         List<IAuditBackend> backends = [];
+        var metrics = new AuditMetrics();
         if (options.LogPath is { } path)
         {
-            backends.Add(Backend(options.LogLegacyFormat, options.Log, new AuditLogDestination(Output(path, options, time, logger)), 1, time, logger));
+            backends.Add(Backend(options.LogLegacyFormat, options.Log, new AuditLogDestination(Output(path, options, time, logger)), 1, time, logger, lost => metrics.Lost("log", lost)));
         }
 
         if (options.WebhookConfigFile is { } file)
         {
             var destination = new AuditWebhookDestination(webhooks, WebhookKubeConfig.Read(file).Endpoint(), options.WebhookInitialBackoff, time);
-            backends.Add(Backend(legacy: false, options.Webhook, destination, WebhookConcurrency, time, logger));
+            backends.Add(Backend(legacy: false, options.Webhook, destination, WebhookConcurrency, time, logger, lost => metrics.Lost("webhook", lost)));
         }
 
-        return new AuditSink(policy, backends, time);
+        return new AuditSink(policy, backends, metrics, time);
     }
 
     /// <summary>Makes the event of a stage.</summary>
@@ -42,8 +45,10 @@ internal sealed class AuditSink(AuditPolicy policy, IReadOnlyList<IAuditBackend>
     public async ValueTask<bool> EnterAsync(AuditTrail trail, AuditStages stage)
     {
         if (!trail.Enter(stage, time.GetUtcNow())) return true;
+        metrics.Made();
         var stored = true;
         for (var i = 0; i < backends.Count; i++) stored &= await backends[i].ProcessAsync(trail);
+        if (!stored) metrics.Rejected();
         return stored;
     }
 
@@ -53,12 +58,12 @@ internal sealed class AuditSink(AuditPolicy policy, IReadOnlyList<IAuditBackend>
     }
 
     private static IAuditBackend Backend(
-        bool legacy, AuditBatchOptions options, IAuditDestination destination, int concurrency, TimeProvider time, ILogger logger)
+        bool legacy, AuditBatchOptions options, IAuditDestination destination, int concurrency, TimeProvider time, ILogger logger, Action<int> lost)
     {
         var encoder = new AuditEncoder(legacy, options);
         return options.Mode == AuditMode.Batch
-            ? new BatchAuditBackend(encoder, destination, options, concurrency, time, logger)
-            : new BlockingAuditBackend(encoder, destination, options.Mode == AuditMode.BlockingStrict, logger);
+            ? new BatchAuditBackend(encoder, destination, options, concurrency, time, logger, lost)
+            : new BlockingAuditBackend(encoder, destination, options.Mode == AuditMode.BlockingStrict, logger, lost);
     }
 
     private static IAuditLine Output(string path, AuditOptions options, TimeProvider time, ILogger logger)

@@ -16,6 +16,7 @@ internal sealed class FailedAuthentication(AuditSink sink, TimeProvider time)
     public void Note(RequestContext context)
     {
         var decision = sink.Policy.Decide(AuthorizationAttributes.FromRequest(_nobody, context.Info));
+        sink.Metrics.Decided(decision.Level);
         if (decision.Level == AuditLevel.None) return;
         var trail = new AuditTrail(context, decision, time.GetUtcNow()) { User = null };
         trail.Says(new AuditedStatus { Message = Attempted(context.Http) });

@@ -56,7 +56,9 @@ internal sealed class DiscoveryEndpoints(ResourceRegistry registry, RemoteApis o
                 await VersionAsync(context, "", version, versions);
                 return true;
             case [_, "apis", var group, var version]:
-                if (registry.Group(group) == ServedGroup.None) return false;
+                if (registry.Group(group) is var kind && kind == ServedGroup.None) return false;
+                // Of a group that definitions alone make, what is not served is no path at all.
+                if (kind == ServedGroup.Custom && !versions.Any(one => one.Group == group && one.Version == version)) return false;
                 await VersionAsync(context, group, version, versions);
                 return true;
             case [_, "api", ..]:

@@ -28,11 +28,12 @@ internal static class RequestChain
             .. Goaway(options.GoawayChance),
             new StreamRateFilter(),
             new TimeoutFilter(options.RequestTimeout, time, stopping),
-            new AuthenticationFilter(access.Authenticator, audit is null ? null : new FailedAuthentication(audit, time), loggers.CreateLogger<AuthenticationFilter>()),
+            new AuthenticationFilter(
+                access.Authenticator, audit is null ? null : new FailedAuthentication(audit, time), metrics.Access, time, loggers.CreateLogger<AuthenticationFilter>()),
             .. Audit(audit, time),
             new ImpersonationFilter(new Impersonator(access.Authorizer)),
             fairness as IRequestFilter ?? new MaxInFlightFilter(options.MaxRequestsInflight, options.MaxMutatingRequestsInflight),
-            new AuthorizationFilter(access.Authorizer, loggers.CreateLogger<AuthorizationFilter>()),
+            new AuthorizationFilter(access.Authorizer, metrics.Access, time, loggers.CreateLogger<AuthorizationFilter>()),
         ],
         dispatcher.HandleAsync);
 

@@ -16,6 +16,9 @@ internal sealed class RequestMetrics : Endpoints.IMetricsSource
     private long writing;
     private readonly ConcurrentDictionary<RequestSeriesKey, OpenCount> open = new();
 
+    /// <summary>What authentication and authorization came to.</summary>
+    public AccessMetrics Access { get; } = new();
+
     public void Begin(RequestInfo info, bool isLongRunning, bool isReadOnly)
     {
         if (isLongRunning) Open(info).Add(1);
@@ -38,6 +41,7 @@ internal sealed class RequestMetrics : Endpoints.IMetricsSource
     /// <summary>Appends the text form of Prometheus.</summary>
     public void Write(StringBuilder output)
     {
+        Access.Write(output);
         output.Append("# HELP apiserver_request_total Requests answered, by verb, resource and HTTP status.\n# TYPE apiserver_request_total counter\n");
         foreach (var series in known.Values) series.WriteTotals(output, "apiserver_request_total");
         others.WriteTotals(output, "apiserver_request_total");

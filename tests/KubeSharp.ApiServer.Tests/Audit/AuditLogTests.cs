@@ -102,6 +102,10 @@ public sealed class AuditLogTests
         Assert.Equal(500, (int)response.StatusCode);
         Assert.Contains("failed to store audit event", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await SendAsync(server.Http, HttpMethod.Get, "/healthz");
+        var metrics = await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains("apiserver_audit_requests_rejected_total 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("apiserver_audit_error_total{plugin=\"log\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("apiserver_audit_level_total{level=\"None\"} ", metrics, StringComparison.Ordinal);
     }
 
     private static AuditOptions Options(string folder, out string log)

@@ -38,6 +38,28 @@ public sealed class JwtAuthenticationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Groups_may_be_kept_elsewhere()
+    {
+        await using var server = await TlsTestServer.StartAsync((options, folder) => options with
+        {
+            Oidc = new OidcOptions { IssuerUrl = issuer.Url, ClientId = "cluster", CaFile = authority.Write(folder, "issuer.crt"), UsernamePrefix = "-", GroupsClaim = "groups" },
+        });
+        using var client = server.Client();
+        issuer.Documents["/claims/jane"] = issuer.Sign("""{"groups":["team1","team2"]}""");
+        issuer.Documents["/claims/none"] = issuer.Sign("""{"other":["team1"]}""");
+        issuer.Documents["/claims/late"] = issuer.Sign("""{"groups":["team1"],"exp":1}""");
+        Assert.Equal("""["team1","team2","system:authenticated"]""", (await UserAsync(client, Pointing("src1", "/claims/jane"))).GetArray("groups")!.ToString());
+        Assert.Equal("""["own","system:authenticated"]""", (await UserAsync(client, issuer.Sign("""{"sub":"jane","groups":["own"],"_claim_names":{"groups":"x"}}"""))).GetArray("groups")!.ToString());
+        await RefusedAsync(client, Pointing("src1", "/claims/none"));
+        await RefusedAsync(client, Pointing("src1", "/claims/late"));
+        await RefusedAsync(client, Pointing("src1", "/claims/missing"));
+        await RefusedAsync(client, Pointing("other", "/claims/jane"));
+
+        string Pointing(string name, string path) => issuer.Sign(
+            "{\"sub\":\"jane\",\"_claim_names\":{\"groups\":\"src1\"},\"_claim_sources\":{\"" + name + "\":{\"endpoint\":\"" + issuer.Url + path + "\"}}}");
+    }
+
+    [Fact]
     public async Task Keys_rotate_without_a_restart()
     {
         await using var server = await TlsTestServer.StartAsync((options, folder) => options with

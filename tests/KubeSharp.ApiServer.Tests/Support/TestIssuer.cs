@@ -16,6 +16,9 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     public string Url => server.Url;
 
+    /// <summary>What else is served, by path: JSON or a token.</summary>
+    public Dictionary<string, string> Documents { get; } = new(StringComparer.Ordinal);
+
     public static async Task<TestIssuer> StartAsync(TestAuthority authority)
     {
         var server = await TestHttps.StartAsync(authority);
@@ -49,6 +52,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     private (int Status, string Json) Answer(string path, string body)
     {
         if (path == "/.well-known/openid-configuration") return (200, $$"""{"issuer":"{{Url}}","jwks_uri":"{{Url}}/keys"}""");
+        if (Documents.TryGetValue(path, out var document)) return (200, document);
         if (path != "/keys") return (404, "{}");
         var parameters = key.ExportParameters(false);
         var (n, e) = (Base64Url.EncodeToString(parameters.Modulus), Base64Url.EncodeToString(parameters.Exponent));

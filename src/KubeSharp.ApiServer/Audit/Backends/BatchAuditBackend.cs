@@ -15,6 +15,7 @@ internal sealed partial class BatchAuditBackend : IAuditBackend
     private readonly AuditBatchOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private readonly Action<int> lost;
     private readonly Channel<byte[]> waiting;
     private readonly BatchThrottle? throttle;
     private readonly SemaphoreSlim sending;
@@ -29,10 +30,11 @@ internal sealed partial class BatchAuditBackend : IAuditBackend
     /// <param name="time">The time.</param>
     /// <param name="logger">Where lost events are named.</param>
     public BatchAuditBackend(
-        AuditEncoder encoder, IAuditDestination destination, AuditBatchOptions options, int concurrency, TimeProvider time, ILogger logger)
+        AuditEncoder encoder, IAuditDestination destination, AuditBatchOptions options, int concurrency, TimeProvider time, ILogger logger, Action<int> lost)
     {
         (this.encoder, this.destination, this.options, this.time, this.logger) = (encoder, destination, options, time, logger);
         this.concurrency = concurrency;
+        this.lost = lost;
         waiting = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(options.BufferSize) { SingleReader = true });
         throttle = options.Throttle ? new BatchThrottle(options.ThrottleQps, options.ThrottleBurst, time) : null;
         sending = new SemaphoreSlim(concurrency);
@@ -41,7 +43,7 @@ internal sealed partial class BatchAuditBackend : IAuditBackend
 
     public ValueTask<bool> ProcessAsync(AuditTrail trail)
     {
-        if (encoder.Encode(trail) is { } bytes && !waiting.Writer.TryWrite(bytes)) LogDropped(1, "too many events wait");
+        if (encoder.Encode(trail) is { } bytes && !waiting.Writer.TryWrite(bytes)) Drop(1, "too many events wait");
         return new(true);
     }
 
@@ -108,12 +110,18 @@ internal sealed partial class BatchAuditBackend : IAuditBackend
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            LogDropped(batch.Count, e.Message);
+            Drop(batch.Count, e.Message);
         }
         finally
         {
             sending.Release();
         }
+    }
+
+    private void Drop(int count, string problem)
+    {
+        LogDropped(count, problem);
+        lost(count);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} audit events are lost: {Problem}")]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace KubeSharp.ApiServer.Audit.Backends;
 
 /// <summary>Stores every event before its request goes on.</summary>
-internal sealed partial class BlockingAuditBackend(AuditEncoder encoder, IAuditDestination destination, bool strict, ILogger logger) : IAuditBackend
+internal sealed partial class BlockingAuditBackend(AuditEncoder encoder, IAuditDestination destination, bool strict, ILogger logger, Action<int> lost) : IAuditBackend
 {
     public async ValueTask<bool> ProcessAsync(AuditTrail trail)
     {
@@ -17,6 +17,7 @@ internal sealed partial class BlockingAuditBackend(AuditEncoder encoder, IAuditD
         catch (IOException e)
         {
             LogLost(e.Message);
+            lost(1);
             return !strict;
         }
     }

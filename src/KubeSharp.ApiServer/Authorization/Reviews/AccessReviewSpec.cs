@@ -31,8 +31,8 @@ internal static class AccessReviewSpec
             errors.Add(FieldError.Invalid(FieldPath.Spec.Child("user"), "", "at least one of user or group must be specified"));
         if (resource is not null)
         {
-            CheckSelector(resource.GetObject("fieldSelector"), "fieldSelector", errors);
-            CheckSelector(resource.GetObject("labelSelector"), "labelSelector", errors);
+            SelectorAttributes.Check(resource.GetObject("fieldSelector"), _resource.Child("fieldSelector"), labels: false, errors);
+            SelectorAttributes.Check(resource.GetObject("labelSelector"), _resource.Child("labelSelector"), labels: true, errors);
         }
 
         if (HasMetadata(review, @namespace is not null))
@@ -63,8 +63,8 @@ internal static class AccessReviewSpec
                 Subresource = resource.GetString("subresource") ?? "",
                 Name = resource.GetString("name") ?? "",
                 Path = "",
-                FieldSelector = Selector(resource.GetObject("fieldSelector")),
-                LabelSelector = Selector(resource.GetObject("labelSelector")),
+                FieldSelector = SelectorAttributes.Render(resource.GetObject("fieldSelector")),
+                LabelSelector = SelectorAttributes.Render(resource.GetObject("labelSelector")),
             };
         }
 
@@ -114,56 +114,6 @@ internal static class AccessReviewSpec
     }
 
     private static string[] Strings(JsonArray? values) => values is null ? [] : [.. values.OfType<JsonString>().Select(text => text.Value)];
-
-    private static void CheckSelector(JsonObject? selector, string name, ErrorList errors)
-    {
-        if (selector is null)
-            return;
-        var path = _resource.Child(name);
-        var raw = selector.GetString("rawSelector") ?? "";
-        var requirements = selector.GetArray("requirements");
-        if (raw.Length > 0 && requirements is { Count: > 0 })
-            errors.Add(FieldError.Invalid(path.Child("rawSelector"), raw, "may not specified at the same time as requirements"));
-        if (raw.Length == 0 && requirements is not { Count: > 0 })
-            errors.Add(FieldError.Required(path.Child("requirements"), $"when {name} is specified, requirements or rawSelector is required"));
-    }
-
-    private static string Selector(JsonObject? selector)
-    {
-        if (selector is null)
-            return "";
-        if (selector.GetString("rawSelector") is { Length: > 0 } raw)
-            return raw;
-        List<string> terms = [];
-        foreach (var item in selector.GetArray("requirements")?.OfType<JsonObject>() ?? [])
-        {
-            var key = item.GetString("key") ?? "";
-            var values = Strings(item.GetArray("values"));
-            switch (item.GetString("operator"))
-            {
-                case "In" when values.Length == 1:
-                    terms.Add($"{key}={values[0]}");
-                    break;
-                case "In":
-                    terms.Add($"{key} in ({string.Join(',', values)})");
-                    break;
-                case "NotIn" when values.Length == 1:
-                    terms.Add($"{key}!={values[0]}");
-                    break;
-                case "NotIn":
-                    terms.Add($"{key} notin ({string.Join(',', values)})");
-                    break;
-                case "Exists":
-                    terms.Add(key);
-                    break;
-                case "DoesNotExist":
-                    terms.Add("!" + key);
-                    break;
-            }
-        }
-
-        return string.Join(',', terms);
-    }
 
     private static bool HasMetadata(JsonObject review, bool mayHaveNamespace)
     {

@@ -19,6 +19,7 @@ internal sealed class AuditFilter(AuditSink sink, TimeProvider time) : IRequestF
     public Task InvokeAsync(RequestContext context, RequestStep next)
     {
         var decision = sink.Policy.Decide(AuthorizationAttributes.FromRequest(context.User, context.Info));
+        sink.Metrics.Decided(decision.Level);
         if (decision.Level == AuditLevel.None) return next(context);
         var trail = new AuditTrail(context, decision, time.GetUtcNow());
         context.Audit = trail;

@@ -10,7 +10,7 @@ namespace KubeSharp.ApiServer.Requests.Filters;
 
 /// <summary>Finds out who asks: the user that an in-memory connection was opened for, or whom the credentials prove.</summary>
 internal sealed partial class AuthenticationFilter(
-    IAuthenticator authenticator, FailedAuthentication? audit, ILogger<AuthenticationFilter> logger) : IRequestFilter
+    IAuthenticator authenticator, FailedAuthentication? audit, AccessMetrics metrics, TimeProvider time, ILogger<AuthenticationFilter> logger) : IRequestFilter
 {
     public Task InvokeAsync(RequestContext context, RequestStep next)
     {
@@ -21,15 +21,17 @@ internal sealed partial class AuthenticationFilter(
         }
 
         // What is looked up elsewhere goes on without its caller, because the answer is remembered for others: only the waiting ends with the request.
+        var start = time.GetTimestamp();
         var asking = authenticator.AuthenticateAsync(context.Http, CancellationToken.None);
-        return asking.IsCompletedSuccessfully ? GoOnAsync(context, next, asking.Result) : WaitAsync(context, next, asking);
+        return asking.IsCompletedSuccessfully ? GoOnAsync(context, next, asking.Result, start) : WaitAsync(context, next, asking, start);
     }
 
-    private async Task WaitAsync(RequestContext context, RequestStep next, ValueTask<AuthenticationResult> asking) =>
-        await GoOnAsync(context, next, await asking.AsTask().WaitAsync(context.Cancelled));
+    private async Task WaitAsync(RequestContext context, RequestStep next, ValueTask<AuthenticationResult> asking, long start) =>
+        await GoOnAsync(context, next, await asking.AsTask().WaitAsync(context.Cancelled), start);
 
-    private Task GoOnAsync(RequestContext context, RequestStep next, in AuthenticationResult result)
+    private Task GoOnAsync(RequestContext context, RequestStep next, in AuthenticationResult result, long start)
     {
+        metrics.Count(result, time.GetElapsedTime(start));
         if (result.User is null)
         {
             LogRefused(context.Info.Path, result.Error ?? "no credentials");

@@ -6,20 +6,23 @@ using Microsoft.Extensions.Logging;
 namespace KubeSharp.ApiServer.Requests.Filters;
 
 /// <summary>Asks whether the user may do what the request says.</summary>
-internal sealed partial class AuthorizationFilter(IAuthorizer authorizer, ILogger<AuthorizationFilter> logger) : IRequestFilter
+internal sealed partial class AuthorizationFilter(
+    IAuthorizer authorizer, AccessMetrics metrics, TimeProvider time, ILogger<AuthorizationFilter> logger) : IRequestFilter
 {
     public Task InvokeAsync(RequestContext context, RequestStep next)
     {
         var question = AuthorizationAttributes.FromRequest(context.User, context.Info);
+        var start = time.GetTimestamp();
         var asking = authorizer.AuthorizeAsync(question, CancellationToken.None);
-        return asking.IsCompletedSuccessfully ? GoOnAsync(context, next, asking.Result) : WaitAsync(context, next, asking);
+        return asking.IsCompletedSuccessfully ? GoOnAsync(context, next, asking.Result, start) : WaitAsync(context, next, asking, start);
     }
 
-    private async Task WaitAsync(RequestContext context, RequestStep next, ValueTask<AuthorizationDecision> asking) =>
-        await GoOnAsync(context, next, await asking.AsTask().WaitAsync(context.Cancelled));
+    private async Task WaitAsync(RequestContext context, RequestStep next, ValueTask<AuthorizationDecision> asking, long start) =>
+        await GoOnAsync(context, next, await asking.AsTask().WaitAsync(context.Cancelled), start);
 
-    private Task GoOnAsync(RequestContext context, RequestStep next, in AuthorizationDecision decision)
+    private Task GoOnAsync(RequestContext context, RequestStep next, in AuthorizationDecision decision, long start)
     {
+        metrics.Count(decision, time.GetElapsedTime(start));
         // An authorizer that could not decide is no refusal: the caller may come again.
         var broken = !decision.IsAllowed && !string.IsNullOrEmpty(decision.EvaluationError);
         if (context.Audit is { } trail) Annotate(trail, decision, broken);

@@ -47,6 +47,15 @@ public sealed class CustomResourceControllerTests
         await server.UntilAsync(Definition, (code, _) => code == 404);
     }
 
+    [Fact]
+    public async Task A_version_that_no_definition_serves_is_no_path()
+    {
+        await using var server = await DefinedAsync();
+        var (code, body) = await server.CallAsync(HttpMethod.Get, "/apis/example.com/v2");
+        Assert.Equal((404, "404 page not found\n"), (code, body.GetString("text")));
+        Assert.Equal(200, (await server.CallAsync(HttpMethod.Get, "/apis/example.com/v1")).Code);
+    }
+
     private static string Told(string line)
     {
         var told = JsonParser.ParseObject(Encoding.UTF8.GetBytes(line));
