@@ -13,7 +13,7 @@ public sealed class AuditLogTests
         kind: Policy
         omitManagedFields: true
         rules:
-        - {level: None, nonResourceURLs: ["/healthz"]}
+        - {level: None, nonResourceURLs: ["/healthz", "/metrics"]}
         - {level: Metadata, resources: [{group: "", resources: [secrets]}]}
         - {level: RequestResponse, omitStages: [RequestReceived], namespaces: [default]}
         - {level: Metadata, omitStages: [ResponseComplete]}
