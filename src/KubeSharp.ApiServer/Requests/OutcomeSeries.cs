@@ -11,7 +11,7 @@ internal sealed class OutcomeSeries(string counter, string histogram, params str
 {
     // A millisecond, and fourteen times the double of it.
     private const int Bounds = 15;
-    private readonly long[,] buckets = new long[outcomes.Length, Bounds + 1];
+    private readonly long[] buckets = new long[outcomes.Length * (Bounds + 1)];
     private readonly long[] micros = new long[outcomes.Length];
 
     /// <summary>Counts one.</summary>
@@ -22,7 +22,7 @@ internal sealed class OutcomeSeries(string counter, string histogram, params str
         var seconds = duration.TotalSeconds;
         var at = 0;
         for (var bound = 0.001; at < Bounds && seconds > bound; bound *= 2) at++;
-        Interlocked.Increment(ref buckets[outcome, at]);
+        Interlocked.Increment(ref buckets[Slot(outcome, at)]);
         Interlocked.Add(ref micros[outcome], (long)(seconds * 1e6));
     }
 
@@ -47,7 +47,7 @@ internal sealed class OutcomeSeries(string counter, string histogram, params str
         var (sum, bound) = (0L, 0.001);
         for (var i = 0; i <= Bounds; i++, bound *= 2)
         {
-            sum += Interlocked.Read(ref buckets[outcome, i]);
+            sum += Interlocked.Read(ref buckets[Slot(outcome, i)]);
             var most = i < Bounds ? bound.ToString(CultureInfo.InvariantCulture) : "+Inf";
             output.Append(CultureInfo.InvariantCulture, $"{histogram}_bucket{{result=\"{outcomes[outcome]}\",le=\"{most}\"}} {sum}\n");
         }
@@ -56,10 +56,12 @@ internal sealed class OutcomeSeries(string counter, string histogram, params str
         output.Append(CultureInfo.InvariantCulture, $"{histogram}_count{{result=\"{outcomes[outcome]}\"}} {sum}\n");
     }
 
+    private static int Slot(int outcome, int bucket) => (outcome * (Bounds + 1)) + bucket;
+
     private long Total(int outcome)
     {
         var sum = 0L;
-        for (var i = 0; i <= Bounds; i++) sum += Interlocked.Read(ref buckets[outcome, i]);
+        for (var i = 0; i <= Bounds; i++) sum += Interlocked.Read(ref buckets[Slot(outcome, i)]);
         return sum;
     }
 }

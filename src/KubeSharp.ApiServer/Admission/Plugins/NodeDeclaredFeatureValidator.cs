@@ -26,7 +26,8 @@ internal sealed class NodeDeclaredFeatureValidator(IObjectLister objects) : IVal
     public ValueTask<StatusError?> ValidateAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)
     {
         if (!attributes.IsFor("", "pods") && !attributes.IsFor("", "pods", "resize")) return default;
-        if (attributes is not { Object: { } pod, OldObject: { } old } || pod.FindString("spec", "nodeName") is not { Length: > 0 } name) return default;
+        if (attributes is not { Object: { } pod, OldObject: { } old }) return default;
+        if (pod.FindString("spec", "nodeName") is not { Length: > 0 } name) return default;
         var needed = new List<string>();
         foreach (var (feature, isNeeded) in Features)
         {

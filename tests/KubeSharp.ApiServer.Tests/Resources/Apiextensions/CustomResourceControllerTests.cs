@@ -35,13 +35,13 @@ public sealed class CustomResourceControllerTests
     [Fact]
     public async Task What_could_not_be_deleted_is_tried_again()
     {
-        var refusal = new RefusingStore();
+        await using var refusal = new RefusingStore();
         await using var server = await DefinedAsync(refusal);
         await CreateAsync(server, "a", held: false);
         refusal.Begin("/registry/example.com/ws/");
 
         Assert.Equal(200, (await server.CallAsync(HttpMethod.Delete, Definition)).Code);
-        await refusal.Refused(3);
+        await refusal.RefusedAsync(3);
         Assert.Equal(200, (await server.CallAsync(HttpMethod.Get, Definition)).Code);
         refusal.End();
         await server.UntilAsync(Definition, (code, _) => code == 404);
@@ -103,7 +103,7 @@ public sealed class CustomResourceControllerTests
 
         public void End() => prefix = null;
 
-        public async Task Refused(int times)
+        public async Task RefusedAsync(int times)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             for (var i = 0; i < times; i++) await refused.WaitAsync(limit.Token);
@@ -131,6 +131,10 @@ public sealed class CustomResourceControllerTests
 
         public ValueTask CompactAsync(long revision, CancellationToken cancellationToken = default) => inner.CompactAsync(revision, cancellationToken);
 
-        public ValueTask DisposeAsync() => default;
+        public ValueTask DisposeAsync()
+        {
+            refused.Dispose();
+            return default;
+        }
     }
 }
