@@ -24,6 +24,7 @@ using KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
 using KubeSharp.ApiServer.Resources.Core.Services.Allocation;
 using KubeSharp.ApiServer.Routing;
 using KubeSharp.ApiServer.Storage;
+using KubeSharp.ApiServer.Storage.Encryption;
 using KubeSharp.ApiServer.WatchCache;
 using KubeSharp.ApiServer.Webhooks;
 using KubeSharp.ApiServer.Writing;
@@ -55,6 +56,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     private readonly OwnWrites writes;
     private readonly SystemObjects system;
     private readonly KubernetesServiceLoop kubernetesService;
+    private readonly EncryptionAtRest encryption;
     private readonly FlowController? flow;
     private readonly CancellationTokenSource stopping = new();
     private readonly ILoggerFactory loggers;
@@ -71,7 +73,8 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     {
         this.options = options;
         this.time = time;
-        store = StoredValues.Wrap(store, options.EncryptionProviderConfig, time);
+        encryption = new EncryptionAtRest(options.EncryptionProviderConfig, options.EncryptionProviderConfigAutomaticReload, time, loggers);
+        store = StoredValues.Wrap(store, encryption.Values);
         this.loggers = loggers;
         logger = loggers.CreateLogger<ApiServerComponent>();
         services = new ServiceAllocator(options);
@@ -223,6 +226,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         webhooks.Dispose();
         remoteConnections.Dispose();
         await reader.DisposeAsync();
+        encryption.Dispose();
         stopping.Dispose();
     }
 
@@ -230,7 +234,14 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
     {
         PathRouter? router = null;
         var checks = HealthChecks.Build(
-            store, () => access.Synced.IsCompletedSuccessfully, () => ready, () => stopping.IsCancellationRequested, flow is not null, access.Rbac is not null);
+            store,
+            () => access.Synced.IsCompletedSuccessfully,
+            () => ready,
+            () => stopping.IsCancellationRequested,
+            flow is not null,
+            access.Rbac is not null,
+            encryption.Checks(),
+            options.EncryptionProviderConfigAutomaticReload);
         return router = new PathRouter(
         [
             new DiscoveryEndpoints(registry, remoteApis, () => $"{options.AdvertiseAddress ?? options.BindAddress}:{host.Port}"),
@@ -252,6 +263,7 @@ public sealed partial class ApiServerComponent : IAsyncDisposable
         .. flow is null ? (IEnumerable<IMetricsSource>)[] : [new FlowControlMetrics(flow)],
         .. audit is null ? (IEnumerable<IMetricsSource>)[] : [audit.Metrics],
         new StorageMetrics(registry, reader, store),
+        .. encryption.Configured ? (IEnumerable<IMetricsSource>)[encryption.Metrics] : [],
         new ProcessMetrics(time),
         new HealthMetrics(checks),
     ];

@@ -137,6 +137,9 @@ public sealed record ApiServerOptions
     /// <summary><c>--encryption-provider-config</c>: how values are encrypted in the store; null for not at all.</summary>
     public string? EncryptionProviderConfig { get; init; }
 
+    /// <summary><c>--encryption-provider-config-automatic-reload</c>: whether that file is followed while the server runs.</summary>
+    public bool EncryptionProviderConfigAutomaticReload { get; init; }
+
     /// <summary><c>--enable-aggregator-routing</c>: Services of webhooks and aggregated servers are reached at their endpoints, not at their cluster IP.</summary>
     public bool EnableAggregatorRouting { get; init; }
 

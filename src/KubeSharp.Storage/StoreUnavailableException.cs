@@ -11,4 +11,7 @@ public sealed class StoreUnavailableException(string message, bool outcomeUnknow
     /// Whether the write may have happened all the same (etcd: the connection broke while waiting for the answer). The embedded store always knows.
     /// </summary>
     public bool OutcomeUnknown { get; } = outcomeUnknown;
+
+    /// <summary>Whether there is no space left: nothing can be written until somebody makes room, while reads go on.</summary>
+    public bool IsFull { get; init; }
 }

@@ -11,18 +11,29 @@ internal static class HealthChecks
     /// <param name="stopping">Whether the server is going down.</param>
     /// <param name="fairness">Whether API Priority and Fairness is on.</param>
     /// <param name="rbac">Whether RBAC is.</param>
-    public static IReadOnlyList<HealthCheck> Build(IStore store, Func<bool> rolesKnown, Func<bool> started, Func<bool> stopping, bool fairness, bool rbac)
+    /// <param name="services">The checks of key management services.</param>
+    /// <param name="encryptionReloads">Whether the configuration of encryption is followed.</param>
+    public static IReadOnlyList<HealthCheck> Build(
+        IStore store,
+        Func<bool> rolesKnown,
+        Func<bool> started,
+        Func<bool> stopping,
+        bool fairness,
+        bool rbac,
+        IReadOnlyList<HealthCheck> services,
+        bool encryptionReloads)
     {
         List<HealthCheck> checks =
         [
             new("ping", static () => null),
             new("log", static () => null),
             .. store.Parts.SelectMany(Store),
+            .. services,
             new("informer-sync", () => rolesKnown() ? null : "roles are still being read", Live: false),
         ];
         string?[] hooks =
         [
-            "start-apiserver-admission-initializer", "generic-apiserver-start-informers",
+            encryptionReloads ? "start-encryption-provider-config-automatic-reload" : null, "start-apiserver-admission-initializer", "generic-apiserver-start-informers",
             fairness ? "priority-and-fairness-config-consumer" : null, fairness ? "priority-and-fairness-filter" : null,
             "storage-object-count-tracker-hook", "start-apiextensions-informers", "start-apiextensions-controllers", "crd-informer-synced",
             "start-system-namespaces-controller", "start-cluster-authentication-info-controller", "start-kube-apiserver-identity-lease-controller",

@@ -93,5 +93,5 @@ internal sealed class HealthEndpoints(IReadOnlyList<HealthCheck> checks) : IPath
         return null;
     }
 
-    private IEnumerable<HealthCheck> ChecksOf(string root) => root == "/readyz" ? checks : checks.Where(check => check.Live);
+    private IEnumerable<HealthCheck> ChecksOf(string root) => checks.Where(check => check.IsOn(root));
 }

@@ -12,13 +12,10 @@ internal sealed class HealthMetrics(IReadOnlyList<HealthCheck> checks) : IMetric
         foreach (var check in checks)
         {
             var value = check.Probe() is null ? 1 : 0;
-            if (check.Live)
+            foreach (var page in (ReadOnlySpan<string>)["healthz", "livez", "readyz"])
             {
-                output.Append(CultureInfo.InvariantCulture, $"kubernetes_healthcheck{{name=\"{check.Name}\",type=\"healthz\"}} {value}\n");
-                output.Append(CultureInfo.InvariantCulture, $"kubernetes_healthcheck{{name=\"{check.Name}\",type=\"livez\"}} {value}\n");
+                if (check.IsOn("/" + page)) output.Append(CultureInfo.InvariantCulture, $"kubernetes_healthcheck{{name=\"{check.Name}\",type=\"{page}\"}} {value}\n");
             }
-
-            output.Append(CultureInfo.InvariantCulture, $"kubernetes_healthcheck{{name=\"{check.Name}\",type=\"readyz\"}} {value}\n");
         }
     }
 }

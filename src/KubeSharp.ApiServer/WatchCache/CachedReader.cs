@@ -3,6 +3,7 @@ using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiServer.Reading;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.Storage;
+using KubeSharp.Storage.Transform;
 using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.ApiServer.WatchCache;
@@ -52,7 +53,10 @@ internal sealed class CachedReader(IStore store, TimeProvider time, ILoggerFacto
     /// <inheritdoc />
     public async ValueTask<Result<ObjectAnswer>> GetAsync(StoredResource resource, string key, long? atLeast, CancellationToken cancellationToken)
     {
-        var snapshot = await AtLeastAsync(For(resource), atLeast, cancellationToken).ConfigureAwait(false);
+        var cache = For(resource);
+        if (await UnreadableAsync(cache, cancellationToken).ConfigureAwait(false))
+            return await _storeReader.GetAsync(resource, key, atLeast, cancellationToken).ConfigureAwait(false);
+        var snapshot = await AtLeastAsync(cache, atLeast, cancellationToken).ConfigureAwait(false);
         if (snapshot.Error is not null)
             return snapshot.Error;
         return new ObjectAnswer(snapshot.Value!.Objects.TryGetValue(key, out var found) ? found : null, snapshot.Value.Revision);
@@ -62,6 +66,8 @@ internal sealed class CachedReader(IStore store, TimeProvider time, ILoggerFacto
     public async ValueTask<Result<ObjectPage>> ListAsync(ListQuery query, CancellationToken cancellationToken)
     {
         var cache = For(query.Resource);
+        if (await UnreadableAsync(cache, cancellationToken).ConfigureAwait(false))
+            return await _storeReader.ListAsync(query, cancellationToken).ConfigureAwait(false);
         if (query.Exactly is not { } exactly)
         {
             var newest = await AtLeastAsync(cache, query.AtLeast, cancellationToken).ConfigureAwait(false);
@@ -105,6 +111,22 @@ internal sealed class CachedReader(IStore store, TimeProvider time, ILoggerFacto
     {
         foreach (var cache in _caches.Values)
             await cache.Value.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // One value that cannot be read keeps its neighbours out of the cache, but not from those who ask for them.
+    private static async ValueTask<bool> UnreadableAsync(ResourceCache cache, CancellationToken cancellationToken)
+    {
+        if (cache.Unreadable is not null)
+            return true;
+        try
+        {
+            await cache.LoadedAsync(cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        catch (StoredValueException)
+        {
+            return true;
+        }
     }
 
     private ResourceCache Start(StoredResource resource) => _caches.GetOrAdd(

@@ -2,6 +2,7 @@ using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Reading;
 using KubeSharp.Storage;
 using KubeSharp.Storage.Collections;
+using KubeSharp.Storage.Transform;
 using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.ApiServer.WatchCache;
@@ -26,6 +27,7 @@ internal sealed partial class ResourceCache : IAsyncDisposable
     private CacheSnapshot _snapshot = new(PersistentMap<StoredObject>.Empty, 0, 0);
     private ChangeLog? _log;
     private IStoreWatch? _storeWatch;
+    private StoredValueException? _unreadable;
 
     /// <summary>Starts to load.</summary>
     public ResourceCache(IStore store, string prefix, TimeProvider time, ILogger logger, IndexedField? field = null)
@@ -53,6 +55,9 @@ internal sealed partial class ResourceCache : IAsyncDisposable
 
     /// <summary>The field by whose value watches are found; null for none.</summary>
     public IndexedField? Field { get; }
+
+    /// <summary>Why the objects cannot be held here: one of their values cannot be read. Null if that is not so.</summary>
+    public StoredValueException? Unreadable => Volatile.Read(ref _unreadable);
 
     /// <summary>Waits until the objects have been loaded.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read; the cache goes on trying.</exception>
@@ -190,20 +195,31 @@ internal sealed partial class ResourceCache : IAsyncDisposable
             catch (CompactedException e)
             {
                 // The store forgot what we have not seen: begin again, and let watchers do so too.
-                LogReload(Prefix, e.Message);
-                Volatile.Write(ref _log, null);
-                Volatile.Write(ref _loaded, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-                Watchers.EndAll(e);
+                BeginAnew(e);
+            }
+            catch (StoredValueException e) when (_log is not null)
+            {
+                // What came last cannot be read, so what is here gets old: who asks is told so.
+                BeginAnew(e);
             }
             catch (Exception e)
             {
                 LogFault(Prefix, e.Message);
+                Volatile.Write(ref _unreadable, e as StoredValueException);
                 FailLoading(e);
                 if (!await PauseAsync(retry).ConfigureAwait(false))
                     return;
                 retry = retry * 2 < SlowestRetry ? retry * 2 : SlowestRetry;
             }
         }
+    }
+
+    private void BeginAnew(StoreException why)
+    {
+        LogReload(Prefix, why.Message);
+        Volatile.Write(ref _log, null);
+        Volatile.Write(ref _loaded, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Watchers.EndAll(why);
     }
 
     private async Task LoadAsync()
@@ -224,6 +240,7 @@ internal sealed partial class ResourceCache : IAsyncDisposable
         History.Clear();
         Volatile.Write(ref _snapshot, new CacheSnapshot(objects.ToMap(), request.Revision, request.Revision));
         Volatile.Write(ref _log, new ChangeLog(_time, request.Revision));
+        Volatile.Write(ref _unreadable, null);
         _loaded.TrySetResult();
         _waiters.Release(request.Revision);
     }

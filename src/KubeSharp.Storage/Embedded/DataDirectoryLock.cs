@@ -17,7 +17,7 @@ internal sealed class DataDirectoryLock : IDisposable
         var path = Path.Combine(directory, "store.lock");
         try
         {
-            Directory.CreateDirectory(directory);
+            PrivateDirectory.Make(directory);
             // FileShare.None is an exclusive flock here.
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             // In a file of its own, because .NET asks for the lock even to read.

@@ -4,21 +4,24 @@ namespace KubeSharp.Storage.Embedded;
 internal sealed class ExpireOperation(StoreIndex index, long now, StoreUpkeep upkeep) : WriteOperation<bool>
 {
     private const int KeysPerStep = 100;
-    private readonly List<NodeRecord> _due = [];
+
+    // What was taken from the queue, also what an update has overtaken: the update may fail with this transaction, and the time then counts again.
+    private readonly List<NodeRecord> _taken = [];
 
     /// <inheritdoc />
     public override void Apply(WriteTransaction transaction)
     {
-        while (_due.Count < KeysPerStep && index.Expiring.TryPeek(out var entry, out var at) && at <= now)
+        var deleted = 0;
+        while (deleted < KeysPerStep && index.Expiring.TryPeek(out var entry, out var at) && at <= now)
         {
-            index.Expiring.Dequeue();
+            _taken.Add(index.Expiring.Dequeue());
             if (entry.Node.Head != entry.Record)
                 continue;
-            _due.Add(entry);
+            deleted++;
             transaction.Delete(entry.Node, entry.Record);
         }
 
-        Result = _due.Count == KeysPerStep;
+        Result = deleted == KeysPerStep;
     }
 
     /// <inheritdoc />
@@ -31,9 +34,9 @@ internal sealed class ExpireOperation(StoreIndex index, long now, StoreUpkeep up
     /// <inheritdoc />
     public override void Fail(StoreException fault)
     {
-        foreach (var entry in _due)
+        foreach (var entry in _taken)
             index.Expiring.Enqueue(entry, entry.Record.ExpiresAt);
-        _due.Clear();
+        _taken.Clear();
         upkeep.ExpiryDone();
         base.Fail(fault);
     }

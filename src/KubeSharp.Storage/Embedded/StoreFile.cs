@@ -10,6 +10,11 @@ internal static class StoreFile
     /// <summary>The file's name in the data directory.</summary>
     public const string Name = "store.db";
 
+    /// <summary>What a store is called that is about to take the place of the one that is there.</summary>
+    public const string RestoredEnding = ".restored";
+
+    private const string NewEnding = ".new";
+
     /// <summary>"KSHP": what tells our files from other SQLite files.</summary>
     private const long ApplicationId = 0x4B534850;
 
@@ -44,13 +49,22 @@ internal static class StoreFile
                 $"The store file {path} is missing but its write-ahead log is there; restore {Name} from a snapshot, or move {Name}-wal away to start empty.");
         }
 
+        if (!File.Exists(path) && File.Exists(path + RestoredEnding))
+            throw new StoreOpenException($"A restore of {path} was cut off before its end; run it again.");
         SqliteDatabase? database = null;
         try
         {
-            database = SqliteDatabase.Open(path, create: true);
+            if (!File.Exists(path)) Create(path);
+            database = SqliteDatabase.Open(path, create: false);
+            Identify(database, path);
             Configure(database);
             Check(database, path);
             return database;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            database?.Dispose();
+            throw new StoreOpenException($"The store file {path} cannot be opened ({e.Message}); check the disk and the permissions.", e);
         }
         catch (SqliteFaultException e)
         {
@@ -98,7 +112,10 @@ internal static class StoreFile
 
     /// <summary>The sentence for a file that turned out to be damaged.</summary>
     public static StoreOpenException Corrupt(string path, string finding, Exception? cause = null) => new(
-        $"The store file {path} is damaged ({finding}); restore it from a snapshot, or move it away to start empty.", cause);
+        $"The store file {path} is damaged ({OneLine(finding)}); restore it from a snapshot, or move it away to start empty.", cause);
+
+    // The check says in which of several databases; we have one.
+    private static string OneLine(string finding) => finding.Replace("*** in database main ***", "", StringComparison.Ordinal).ReplaceLineEndings(" ").Trim();
 
     private static void Configure(SqliteDatabase database)
     {
@@ -109,16 +126,31 @@ internal static class StoreFile
         database.Execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864;");
     }
 
-    private static void Check(SqliteDatabase database, string path)
+    // Under another name until it is complete, so that a file of the right name is always a whole store.
+    private static void Create(string path)
     {
-        var application = database.QueryInt64("PRAGMA application_id");
-        var version = database.QueryInt64("PRAGMA user_version");
-        if (application == 0 && version == 0 && database.QueryInt64("SELECT count(*) FROM sqlite_master") == 0)
+        var unfinished = path + NewEnding;
+        File.Delete(unfinished);
+        File.Delete(unfinished + "-journal");
+        using (var database = SqliteDatabase.Open(unfinished, create: true))
         {
+            database.Execute("PRAGMA auto_vacuum=INCREMENTAL; PRAGMA synchronous=FULL;");
             database.Execute(CreateTables);
-            return;
         }
 
+        File.Move(unfinished, path);
+        DirectorySync.Flush(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Whether a file is a store and of a form that is known. Changes nothing in it.</summary>
+    /// <exception cref="StoreOpenException">It is not.</exception>
+    /// <exception cref="SqliteFaultException">It cannot be read.</exception>
+    public static void Identify(SqliteDatabase database, string path)
+    {
+        // We never leave an empty file behind: it had a content once.
+        if (new FileInfo(path).Length == 0) throw Corrupt(path, "it is empty");
+        var application = database.QueryInt64("PRAGMA application_id");
+        var version = database.QueryInt64("PRAGMA user_version");
         if (application != ApplicationId)
             throw new StoreOpenException($"The file {path} is an SQLite database of another program; move it away, or choose another data directory.");
         if (version > FormatVersion)
@@ -126,13 +158,17 @@ internal static class StoreFile
             throw new StoreOpenException(
                 $"The store file {path} was written by a newer KubeSharp (format {version}, this one knows up to {FormatVersion}); run that version or a newer one.");
         }
+    }
 
+    private static void Check(SqliteDatabase database, string path)
+    {
         var finding = database.QueryText("PRAGMA quick_check(1)");
         if (finding != "ok")
             throw Corrupt(path, finding);
     }
 
-    private static StoreOpenException Refusal(string path, SqliteFaultException e) => e.Code switch
+    /// <summary>The sentence for a file that cannot be opened.</summary>
+    public static StoreOpenException Refusal(string path, SqliteFaultException e) => e.Code switch
     {
         raw.SQLITE_NOTADB => new StoreOpenException($"The file {path} is not a KubeSharp store; move it away, or choose another data directory.", e),
         raw.SQLITE_CORRUPT => Corrupt(path, e.Message, e),

@@ -26,6 +26,9 @@ internal sealed class StoreWriter : IDisposable
     private readonly Thread _thread;
     private WriterStatements? _statements;
     private bool _closed;
+
+    // Whether the file may hold a transaction that was reported as failed: its sync failed, but its pages were in the log already.
+    private bool _unsure;
     private volatile bool _stopping;
     private volatile bool _finishCheckpoint;
 
@@ -178,6 +181,8 @@ internal sealed class StoreWriter : IDisposable
 
             transaction = new WriteTransaction(_index, _statements);
             _statements.Begin();
+            if (_unsure)
+                _statements.DeleteAfter(_index.Revision);
             foreach (var operation in _batch)
                 operation.Apply(transaction);
             _statements.Commit();
@@ -192,6 +197,7 @@ internal sealed class StoreWriter : IDisposable
             return;
         }
 
+        _unsure = false;
         Commits++;
         Operations += _batch.Count;
         PagesLogged += _statements.Database.TakePagesWritten();
@@ -212,6 +218,7 @@ internal sealed class StoreWriter : IDisposable
     // After a full disk the connection is good; after anything else a new one looks at the file afresh.
     private void Recover(Exception e)
     {
+        _unsure = true;
         if (e is SqliteFaultException { Code: raw.SQLITE_FULL })
             _statements?.Database.Rollback();
         else
@@ -237,7 +244,7 @@ internal sealed class StoreWriter : IDisposable
 
     private StoreUnavailableException Explain(Exception e) => e switch
     {
-        SqliteFaultException { Code: raw.SQLITE_FULL } => new($"No space left to write {_path}; free some on its disk. Reads go on.", false, e),
+        SqliteFaultException { Code: raw.SQLITE_FULL } => new($"No space left to write {_path}; free some on its disk. Reads go on.", false, e) { IsFull = true },
         SqliteFaultException { IsCorruption: true } => new($"The store file {_path} is damaged ({e.Message}); restore it from a snapshot.", false, e),
         // A commit whose sync failed may be found in the log after a crash, if nothing overwrites it before.
         SqliteFaultException { Code: raw.SQLITE_IOERR } => new($"Writing {_path} failed ({e.Message}); check the disk. Reads go on.", true, e),

@@ -13,6 +13,7 @@ internal sealed class WriterStatements : IDisposable
     private readonly SqliteStatement _delete;
     private readonly SqliteStatement _compacted;
     private readonly SqliteStatement _probe;
+    private readonly SqliteStatement _deleteAfter;
 
     /// <summary>Prepares the statements. The connection belongs to this object from now on.</summary>
     public WriterStatements(SqliteDatabase database)
@@ -25,6 +26,7 @@ internal sealed class WriterStatements : IDisposable
         _delete = database.Prepare("DELETE FROM entries WHERE revision = ?1");
         _compacted = database.Prepare("UPDATE store SET compacted = ?1");
         _probe = database.Prepare("UPDATE store SET probes = probes + 1");
+        _deleteAfter = database.Prepare("DELETE FROM entries WHERE revision > ?1");
     }
 
     /// <summary>The connection.</summary>
@@ -70,6 +72,13 @@ internal sealed class WriterStatements : IDisposable
 
     public void Probe() => _probe.Run();
 
+    /// <summary>Removes what a transaction left that failed after it had reached the log.</summary>
+    public void DeleteAfter(long revision)
+    {
+        _deleteAfter.Bind(1, revision);
+        _deleteAfter.Run();
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -80,6 +89,7 @@ internal sealed class WriterStatements : IDisposable
         _delete.Dispose();
         _compacted.Dispose();
         _probe.Dispose();
+        _deleteAfter.Dispose();
         _database.Dispose();
     }
 }

@@ -4,6 +4,8 @@ namespace KubeSharp.Storage.Snapshots;
 public static class StoreMigration
 {
     private const int Page = 1000;
+    private const int Writers = 128;
+    private const int CompactEvery = 100_000;
 
     /// <summary>Copies every entry as of one revision of the source. Values go over as they stand, encrypted ones encrypted.</summary>
     /// <param name="source">Where from; nobody else should write to it meanwhile.</param>
@@ -16,12 +18,7 @@ public static class StoreMigration
     public static async Task<long> CopyAsync(
         IStore source, IStore target, string root, Func<string, TimeSpan?> timeToLive, CancellationToken cancellationToken)
     {
-        foreach (var part in target.Parts)
-        {
-            if ((await part.RangeAsync(new RangeRequest { Prefix = root, Limit = 1, KeysOnly = true }, cancellationToken).ConfigureAwait(false)).Entries.Count > 0)
-                throw new StoreOpenException("The store to copy to is not empty; nothing was copied.");
-        }
-
+        await CheckEmptyAsync(target, root, cancellationToken).ConfigureAwait(false);
         var copied = 0L;
         foreach (var part in source.Parts)
         {
@@ -52,6 +49,59 @@ public static class StoreMigration
             copied += entries.Count;
             if (!page.More) return copied;
             request = request with { Revision = page.Revision, After = page.Entries[^1].Key };
+        }
+    }
+
+    /// <summary>Refuses a store that holds something already.</summary>
+    /// <exception cref="StoreOpenException">It does.</exception>
+    public static async Task CheckEmptyAsync(IStore target, string root, CancellationToken cancellationToken)
+    {
+        foreach (var part in target.Parts)
+        {
+            var found = await part.RangeAsync(new RangeRequest { Prefix = root, Limit = 1, KeysOnly = true }, cancellationToken).ConfigureAwait(false);
+            if (found.Entries.Count > 0) throw new StoreOpenException("The store to copy to is not empty; nothing was copied.");
+        }
+    }
+
+    /// <summary>The highest revision that anybody can have seen of a store.</summary>
+    public static async Task<long> HighestRevisionAsync(IStore store, CancellationToken cancellationToken)
+    {
+        var highest = 0L;
+        foreach (var part in store.Parts) highest = Math.Max(highest, await part.GetCurrentRevisionAsync(cancellationToken).ConfigureAwait(false));
+        return highest;
+    }
+
+    /// <summary>
+    /// Lifts the revision of a store, by writes that leave nothing, until it is at least <paramref name="goal"/>. No store but the embedded one can be told its
+    /// revision, and each write moves it by one: a million take about a minute on a good disk.
+    /// </summary>
+    /// <param name="target">The store, or one of its parts: each counts for itself.</param>
+    /// <param name="root">What all keys begin with.</param>
+    /// <param name="goal">The revision to reach.</param>
+    /// <param name="progress">Told now and then how far it is.</param>
+    /// <param name="cancellationToken">Stops in the middle; what was reached stays reached.</param>
+    public static async Task LiftAsync(IStore target, string root, long goal, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var reached = await target.GetCurrentRevisionAsync(cancellationToken).ConfigureAwait(false);
+        while (reached < goal)
+        {
+            var stage = Math.Min(goal, reached + CompactEvery);
+            await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => WriteUpToAsync($"{root}kubesharp.io/revision/{writer}", stage))).ConfigureAwait(false);
+            reached = await target.GetCurrentRevisionAsync(cancellationToken).ConfigureAwait(false);
+            // What was overwritten is of no use to anybody and would fill the disk.
+            await target.CompactAsync(reached, cancellationToken).ConfigureAwait(false);
+            progress?.Report(reached);
+        }
+
+        async Task WriteUpToAsync(string key, long stage)
+        {
+            while (true)
+            {
+                var written = await target.PutAsync(key, new byte[1], null, null, cancellationToken).ConfigureAwait(false);
+                if (written.Revision >= stage) break;
+            }
+
+            await target.DeleteAsync(key, null, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -16,6 +16,8 @@ public static class StoreSnapshots
     public const long RevisionBump = 1_000_000_000;
 
     private const string Ending = ".db";
+    private const string Unfinished = ".unfinished";
+    private static readonly string[] Endings = ["", "-wal", "-shm"];
 
     /// <summary>The name that a snapshot gets when none is given: the time, so that names sort by age.</summary>
     public static string DefaultName(DateTimeOffset now) => "snapshot-" + now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
@@ -31,20 +33,20 @@ public static class StoreSnapshots
         var source = Path.Combine(dataDirectory, StoreFile.Name);
         if (!File.Exists(source)) throw new StoreOpenException($"There is no store at {dataDirectory}; nothing was saved.");
         var target = Path.Combine(directory, name + Ending);
-        var unfinished = target + ".unfinished";
         try
         {
-            Directory.CreateDirectory(directory);
+            PrivateDirectory.Make(directory);
+            using var alone = OneAtATime(directory);
             if (File.Exists(target)) throw new StoreUnavailableException($"There is a snapshot {target} already; choose another name.");
-            File.Delete(unfinished);
-            using (var database = StoreFile.OpenReader(source)) database.Execute($"VACUUM INTO '{unfinished.Replace("'", "''", StringComparison.Ordinal)}'");
-            using (var file = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite)) file.Flush(flushToDisk: true);
-            File.Move(unfinished, target);
+            // Left by somebody who was killed: nobody else is at work here.
+            foreach (var left in Directory.EnumerateFiles(directory, "*" + Unfinished + "*")) File.Delete(left);
+            Copy(source, target + Unfinished);
+            File.Move(target + Unfinished, target);
+            DirectorySync.Flush(directory);
             return Info(target);
         }
-        catch (Exception e) when (e is SqliteFaultException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(unfinished);
             throw new StoreUnavailableException($"The snapshot {target} could not be written ({e.Message}); check the disk's free space and permissions.", false, e);
         }
     }
@@ -65,55 +67,142 @@ public static class StoreSnapshots
 
     /// <summary>
     /// Puts a snapshot in the place of a data directory's store. What was there stays beside it, renamed. Revisions go on far beyond those of the snapshot,
-    /// and everything before counts as compacted.
+    /// and everything before counts as compacted: who remembers a revision of the time that is undone is told that it is too old, and reads anew.
     /// </summary>
     /// <param name="snapshot">The snapshot's file.</param>
     /// <param name="dataDirectory">The store's directory; no process may be using it.</param>
     /// <param name="now">The time, for the name of what was there.</param>
-    /// <returns>The file that the former store was moved to; null when there was none.</returns>
+    /// <param name="bump">How far the revision moves on; more than were ever used after the snapshot was taken.</param>
+    /// <returns>The file that the former store was moved to (null when there was none), and the first revision that counts.</returns>
     /// <exception cref="StoreOpenException">The snapshot is damaged or no snapshot, or the directory is in use.</exception>
-    public static string? Restore(string snapshot, string dataDirectory, DateTimeOffset now)
+    public static (string? Former, long Revision) Restore(string snapshot, string dataDirectory, DateTimeOffset now, long bump = RevisionBump)
     {
         if (!File.Exists(snapshot)) throw new StoreOpenException($"There is no snapshot {snapshot}.");
         using var held = DataDirectoryLock.Take(dataDirectory);
         var target = Path.Combine(dataDirectory, StoreFile.Name);
-        var unfinished = target + ".restored";
+        var restored = target + StoreFile.RestoredEnding;
+        long revision;
         try
         {
-            foreach (var ending in new[] { "", "-wal", "-shm" }) File.Delete(unfinished + ending);
-            File.Copy(snapshot, unfinished);
-            MoveFileOn(unfinished);
-            var former = File.Exists(target) ? $"{target}.before-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}" : null;
-            foreach (var ending in new[] { "-wal", "-shm", "" })
-            {
-                if (former is not null && File.Exists(target + ending)) File.Move(target + ending, former + ending);
-            }
-
-            File.Move(unfinished, target);
-            return former;
+            DeleteStore(restored);
+            File.Copy(snapshot, restored);
+            revision = MoveFileOn(restored, bump, Reached(target, bump));
         }
-        catch (Exception e) when (e is SqliteFaultException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SqliteFaultException or IOException or UnauthorizedAccessException or StoreOpenException)
         {
-            throw new StoreOpenException($"The snapshot {snapshot} could not be restored ({e.Message}); the store is as it was.", e);
+            DeleteStore(restored);
+            throw new StoreOpenException($"The snapshot {snapshot} could not be restored ({e.Message.TrimEnd('.')}); the store is as it was.", e);
         }
+
+        return (Replace(target, restored, now), revision);
     }
 
-    /// <summary>Moves the revision of a data directory's store past everything that was ever seen of it.</summary>
+    /// <summary>Makes a data directory's store, new or not, go on above a revision, with everything before it compacted.</summary>
     /// <param name="dataDirectory">The store's directory; no process may be using it.</param>
+    /// <param name="floor">The highest revision that anybody has seen.</param>
     /// <exception cref="StoreOpenException">It is damaged or no store, or in use.</exception>
-    public static void MoveOn(string dataDirectory)
+    public static void MoveOn(string dataDirectory, long floor)
     {
         using var held = DataDirectoryLock.Take(dataDirectory);
-        MoveFileOn(Path.Combine(dataDirectory, StoreFile.Name));
+        MoveFileOn(Path.Combine(dataDirectory, StoreFile.Name), 1, floor);
     }
 
-    private static void MoveFileOn(string file)
+    // The revision that the store to be replaced has reached: a snapshot may be restored twice. One that is too damaged to tell was itself restored at most
+    // as often as there are former stores beside it.
+    private static long Reached(string target, long bump)
     {
+        try
+        {
+            if (!File.Exists(target)) return 0;
+            using var database = StoreFile.OpenReader(target);
+            return database.QueryInt64("SELECT max((SELECT compacted FROM store), (SELECT coalesce(max(revision), 1) FROM entries))");
+        }
+        catch (SqliteFaultException)
+        {
+            var former = Directory.EnumerateFiles(Path.GetDirectoryName(target)!, StoreFile.Name + ".before-*").Count(file => !file.EndsWith("-wal", StringComparison.Ordinal));
+            return former * 2 * bump;
+        }
+    }
+
+    private static void Copy(string source, string unfinished)
+    {
+        try
+        {
+            using (var database = StoreFile.OpenReader(source))
+            {
+                StoreFile.Identify(database, source);
+                database.Execute($"VACUUM INTO '{unfinished.Replace("'", "''", StringComparison.Ordinal)}'");
+            }
+
+            using (var copy = SqliteDatabase.Open(unfinished, create: false))
+            {
+                if (copy.QueryText("PRAGMA quick_check(1)") is not "ok" and var finding) throw StoreFile.Corrupt(source, finding);
+            }
+
+            using var file = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite);
+            file.Flush(flushToDisk: true);
+        }
+        catch (SqliteFaultException e)
+        {
+            File.Delete(unfinished);
+            // What cannot be read is the store's fault, all else the new file's.
+            throw e.IsCorruption ? StoreFile.Refusal(source, e) : new IOException(e.Message, e);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    // First what was there goes, its main file before the rest: a start in between finds no store and is refused, and the next restore finishes the work.
+    private static string? Replace(string target, string restored, DateTimeOffset now)
+    {
+        try
+        {
+            string? former = null;
+            foreach (var ending in Endings)
+            {
+                if (!File.Exists(target + ending)) continue;
+                former ??= FreeName($"{target}.before-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+                File.Move(target + ending, former + ending);
+            }
+
+            File.Move(restored, target);
+            DirectorySync.Flush(Path.GetDirectoryName(target)!);
+            return former;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreOpenException($"The restored store could not be put in its place ({e.Message}); check the folder's permissions and run the restore again.", e);
+        }
+    }
+
+    private static string FreeName(string wanted)
+    {
+        var name = wanted;
+        for (var i = 2; Endings.Any(ending => File.Exists(name + ending)); i++) name = $"{wanted}-{i}";
+        return name;
+    }
+
+    private static void DeleteStore(string file)
+    {
+        foreach (var ending in Endings) File.Delete(file + ending);
+    }
+
+    private static long MoveFileOn(string file, long by, long floor)
+    {
+        if (!File.Exists(file)) throw new StoreOpenException($"There is no store {file}.");
         using var database = StoreFile.OpenChecked(file);
         database.Execute(string.Create(
             CultureInfo.InvariantCulture,
-            $"UPDATE store SET compacted = max(compacted, (SELECT coalesce(max(revision), 1) FROM entries)) + {RevisionBump}; PRAGMA wal_checkpoint(TRUNCATE);"));
+            $"UPDATE store SET compacted = max(compacted, {floor}, (SELECT coalesce(max(revision), 1) FROM entries)) + {by}; PRAGMA wal_checkpoint(TRUNCATE);"));
+        return database.QueryInt64("SELECT compacted FROM store");
     }
+
+    // The kernel lets go of it when a process ends, however it ends.
+    private static FileStream OneAtATime(string directory) =>
+        new(Path.Combine(directory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
 
     private static SnapshotInfo Info(string path)
     {

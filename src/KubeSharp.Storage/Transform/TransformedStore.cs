@@ -27,7 +27,8 @@ public sealed class TransformedStore(IStore inner, IValueTransform transform) : 
     public async ValueTask<GetResult> GetAsync(string key, long revision = 0, CancellationToken cancellationToken = default)
     {
         var answer = await inner.GetAsync(key, revision, cancellationToken).ConfigureAwait(false);
-        return answer with { Entry = await FromAsync(answer.Entry, cancellationToken).ConfigureAwait(false) };
+        var entry = await FromAsync(answer.Entry, cancellationToken).ConfigureAwait(false);
+        return ReferenceEquals(entry, answer.Entry) ? answer : answer with { Entry = entry };
     }
 
     /// <inheritdoc />
@@ -35,9 +36,23 @@ public sealed class TransformedStore(IStore inner, IValueTransform transform) : 
     {
         var answer = await inner.RangeAsync(request, cancellationToken).ConfigureAwait(false);
         if (request.KeysOnly) return answer;
-        var entries = new List<StoreEntry>(answer.Entries.Count);
-        foreach (var entry in answer.Entries) entries.Add((await FromAsync(entry, cancellationToken).ConfigureAwait(false))!);
-        return answer with { Entries = entries };
+        // Mostly every value is as it was: nothing is copied then.
+        StoreEntry[]? changed = null;
+        for (var i = 0; i < answer.Entries.Count; i++)
+        {
+            var entry = answer.Entries[i];
+            try
+            {
+                var readable = await FromAsync(entry, cancellationToken).ConfigureAwait(false);
+                if (!ReferenceEquals(readable, entry)) (changed ??= [.. answer.Entries])[i] = readable!;
+            }
+            catch (StoredValueException e)
+            {
+                throw e.OfMany();
+            }
+        }
+
+        return changed is null ? answer : answer with { Entries = changed };
     }
 
     /// <inheritdoc />
@@ -48,7 +63,7 @@ public sealed class TransformedStore(IStore inner, IValueTransform transform) : 
         var result = await inner.PutAsync(key, stored, expectedModRevision, timeToLive, cancellationToken).ConfigureAwait(false);
         return result with
         {
-            Entry = result.Succeeded ? result.Entry! with { Value = value } : await FromAsync(result.Entry, cancellationToken).ConfigureAwait(false),
+            Entry = result.Succeeded ? (stored.Equals(value) ? result.Entry : result.Entry! with { Value = value }) : await FromAsync(result.Entry, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -73,7 +88,7 @@ public sealed class TransformedStore(IStore inner, IValueTransform transform) : 
     {
         if (entry is null) return null;
         var readable = await transform.FromStoredAsync(entry.Key, entry.Value, cancellationToken).ConfigureAwait(false);
-        return entry with { Value = readable.Value, Stale = readable.Stale };
+        return !readable.Stale && !entry.Stale && readable.Value.Equals(entry.Value) ? entry : entry with { Value = readable.Value, Stale = readable.Stale };
     }
 
     private sealed class Watch(IStoreWatch inner, IValueTransform transform) : IStoreWatch
@@ -84,18 +99,18 @@ public sealed class TransformedStore(IStore inner, IValueTransform transform) : 
         public async ValueTask<WatchBatch> ReadAsync(CancellationToken cancellationToken = default)
         {
             var batch = taken ??= await inner.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var events = new List<StoreEvent>(batch.Events.Count);
-            foreach (var change in batch.Events)
+            StoreEvent[]? changed = null;
+            for (var i = 0; i < batch.Events.Count; i++)
             {
-                events.Add(change with
-                {
-                    Value = await ReadableAsync(change.Key, change.Value, cancellationToken).ConfigureAwait(false),
-                    PreviousValue = await ReadableAsync(change.Key, change.PreviousValue, cancellationToken).ConfigureAwait(false),
-                });
+                var change = batch.Events[i];
+                var value = await ReadableAsync(change.Key, change.Value, cancellationToken).ConfigureAwait(false);
+                var previous = await ReadableAsync(change.Key, change.PreviousValue, cancellationToken).ConfigureAwait(false);
+                if (!value.Equals(change.Value) || !previous.Equals(change.PreviousValue))
+                    (changed ??= [.. batch.Events])[i] = change with { Value = value, PreviousValue = previous };
             }
 
             taken = null;
-            return batch with { Events = events };
+            return changed is null ? batch : batch with { Events = changed };
         }
 
         public long Settled => inner.Settled;
@@ -104,7 +119,17 @@ public sealed class TransformedStore(IStore inner, IValueTransform transform) : 
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-        private async ValueTask<ReadOnlyMemory<byte>> ReadableAsync(string key, ReadOnlyMemory<byte> stored, CancellationToken cancellationToken) =>
-            stored.IsEmpty ? stored : (await transform.FromStoredAsync(key, stored, cancellationToken).ConfigureAwait(false)).Value;
+        private async ValueTask<ReadOnlyMemory<byte>> ReadableAsync(string key, ReadOnlyMemory<byte> stored, CancellationToken cancellationToken)
+        {
+            if (stored.IsEmpty) return stored;
+            try
+            {
+                return (await transform.FromStoredAsync(key, stored, cancellationToken).ConfigureAwait(false)).Value;
+            }
+            catch (StoredValueException e)
+            {
+                throw e.OfMany();
+            }
+        }
     }
 }

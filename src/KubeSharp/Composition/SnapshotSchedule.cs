@@ -13,6 +13,8 @@ namespace KubeSharp.Composition;
 /// <param name="time">The clock.</param>
 internal sealed partial class SnapshotSchedule(ClusterPaths paths, TimeSpan interval, int retention, ILogger<SnapshotSchedule> logger, TimeProvider time)
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(10);
+
     /// <summary>Runs until cancelled. The first snapshot is due an interval after the newest one there is, or after the start.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -20,6 +22,8 @@ internal sealed partial class SnapshotSchedule(ClusterPaths paths, TimeSpan inte
         while (true)
         {
             var wait = due - time.GetUtcNow();
+            // A snapshot may bear a time that has not come: the clock was wrong once.
+            if (wait > interval) wait = interval;
             if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
             due = time.GetUtcNow() + interval;
             try
@@ -30,6 +34,7 @@ internal sealed partial class SnapshotSchedule(ClusterPaths paths, TimeSpan inte
             catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
             {
                 LogFailed(e.Message);
+                if (interval > RetryAfter) due = time.GetUtcNow() + RetryAfter;
             }
         }
     }

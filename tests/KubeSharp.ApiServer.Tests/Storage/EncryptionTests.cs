@@ -1,7 +1,5 @@
 using System.Text;
 using KubeSharp.ApiMachinery;
-using KubeSharp.ApiMachinery.Json;
-using KubeSharp.ApiMachinery.Yaml;
 using KubeSharp.ApiServer.Storage.Encryption;
 using KubeSharp.Storage.Transform;
 
@@ -57,9 +55,14 @@ public sealed class EncryptionTests
     {
         var stored = await Values($"aesgcm: {{keys: [{{name: k1, secret: {Old}}}]}}").ToStoredAsync(Key, "x"u8.ToArray(), Cancelled);
         var other = await Assert.ThrowsAsync<StoredValueException>(async () => await Read(Values($"aesgcm: {{keys: [{{name: k1, secret: {New}}}]}}"), stored));
-        Assert.Equal(Key, other.Key);
+        Assert.Equal((Key, "cipher: message authentication failed"), (other.Key, other.Message));
+        Assert.Equal($"unable to transform key \"{Key}\": cipher: message authentication failed", other.OfMany().Message);
+        var renamed = await Assert.ThrowsAsync<StoredValueException>(async () => await Read(Values($"aesgcm: {{keys: [{{name: k2, secret: {Old}}}]}}"), stored));
+        Assert.Equal("no matching key was found for the provided AES transformer", renamed.Message);
         var plain = await Assert.ThrowsAsync<StoredValueException>(async () => await Read(Values("identity: {}"), stored));
-        Assert.Contains("identity transformer tried to read encrypted data", plain.Message);
+        Assert.Equal("no matching prefix found", plain.Message);
+        var unknown = await Assert.ThrowsAsync<StoredValueException>(async () => await Read(Values($"aescbc: {{keys: [{{name: k1, secret: {New}}}]}}", "identity: {}"), stored));
+        Assert.Equal("no matching prefix found", unknown.Message);
     }
 
     [Fact]
@@ -94,28 +97,73 @@ public sealed class EncryptionTests
         Assert.Equal(matches, ResourcePattern.Parse(pattern).Matches(new GroupResource(group, resource)));
 
     [Theory]
-    [InlineData("aescbc: {keys: [{name: k1, secret: c2hvcnQ=}]}", "expected length")]
-    [InlineData("aescbc: {keys: [{name: k1, secret: '%%'}]}", "base64")]
-    [InlineData("aescbc: {}", "at least one key")]
-    [InlineData("aescbc: {keys: [{secret: MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=}]}", "must have a name")]
-    [InlineData("kms: {apiVersion: v1, name: a, endpoint: 'unix:///x'}", "only v2")]
-    [InlineData("kms: {apiVersion: v2, name: a, endpoint: 'https://x'}", "unix://")]
-    [InlineData("rot13: {}", "unknown provider")]
-    public void A_configuration_that_makes_no_sense_is_refused(string provider, string why) =>
-        Assert.Contains(why, Assert.Throws<ArgumentException>(() => Configuration(provider)).Message);
-
-    private static EncryptionConfiguration Configuration(params string[] providers)
+    [InlineData("secrets", "/registry/secrets/default/s")]
+    [InlineData("events", "/registry/events/default/e")]
+    [InlineData("services", "/registry/services/specs/default/s")]
+    [InlineData("deployments.apps", "/registry/deployments/default/d")]
+    [InlineData("*.apps", "/registry/deployments/default/d")]
+    [InlineData("*.", "/registry/configmaps/default/c")]
+    [InlineData("boats.example.com", "/registry/example.com/boats/default/b")]
+    [InlineData("*.example.com", "/registry/example.com/boats/b")]
+    [InlineData("*.*", "/registry/example.com/boats/b")]
+    [InlineData("secrets", "/registry/configmaps/default/c", false)]
+    [InlineData("*.", "/registry/deployments/default/d", false)]
+    [InlineData("*.*", "/registry/ranges/serviceips", false)]
+    public async Task The_resources_that_are_named_are_encrypted(string resource, string key, bool encrypted = true)
     {
-        var text = "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources:\n- resources: [secrets]\n  providers:\n"
-            + string.Concat(providers.Select(one => $"  - {one}\n"));
-        return EncryptionConfiguration.Parse((JsonObject)YamlReader.Parse(text)!, TimeProvider.System);
+        var values = Of($"- resources: ['{resource}']\n  providers: [{{aesgcm: {{keys: [{{name: k1, secret: {Old}}}]}}}}]");
+        var stored = await values.ToStoredAsync(key, "x"u8.ToArray(), Cancelled);
+        Assert.Equal(encrypted, stored.Span.StartsWith("k8s:enc:"u8));
+        Assert.Equal("x", Encoding.UTF8.GetString((await values.FromStoredAsync(key, stored, Cancelled)).Value.Span));
     }
 
-    private static EncryptedValues Values(params string[] providers)
+    [Fact]
+    public async Task The_narrower_of_two_entries_counts()
     {
-        var configuration = Configuration(providers);
-        return new EncryptedValues(_ => configuration.For(new GroupResource("", "secrets")));
+        var values = Of($$$"""
+            - resources: [configmaps]
+              providers: [{identity: {}}]
+            - resources: ['*.']
+              providers: [{aesgcm: {keys: [{name: k1, secret: {{{Old}}}}]}}]
+            """);
+        Assert.False((await values.ToStoredAsync("/registry/configmaps/a/b", "x"u8.ToArray(), Cancelled)).Span.StartsWith("k8s:"u8));
+        Assert.True((await values.ToStoredAsync("/registry/secrets/a/b", "x"u8.ToArray(), Cancelled)).Span.StartsWith("k8s:"u8));
     }
+
+    [Fact]
+    public async Task An_encrypted_value_that_no_configuration_speaks_of_is_refused()
+    {
+        var values = new EncryptedValues(null, Metrics());
+        Assert.Equal(("plain", false), await Read(values, "plain"u8.ToArray()));
+        var refusal = await Assert.ThrowsAsync<StoredValueException>(async () => await Read(values, "k8s:enc:aescbc:v1:k1:x"u8.ToArray()));
+        Assert.Equal("identity transformer tried to read encrypted data", refusal.Message);
+    }
+
+    [Fact]
+    public async Task What_was_done_is_counted()
+    {
+        var metrics = Metrics();
+        var values = Of($"- resources: [secrets]\n  providers: [{{aesgcm: {{keys: [{{name: k1, secret: {Old}}}]}}}}]", metrics);
+        await Read(values, await values.ToStoredAsync(Key, "x"u8.ToArray(), Cancelled));
+        await Assert.ThrowsAsync<StoredValueException>(async () => await Read(values, "k8s:enc:aesgcm:v1:k2:x"u8.ToArray()));
+        var text = new StringBuilder();
+        metrics.Write(text);
+        const string Line = "apiserver_storage_transformation_operations_total{resource=\"secrets\",status=\"";
+        Assert.Contains(Line + "OK\",transformation_type=\"to_storage\",transformer_prefix=\"k8s:enc:aesgcm:v1:\"} 1", text.ToString());
+        Assert.Contains(Line + "OK\",transformation_type=\"from_storage\",transformer_prefix=\"k8s:enc:aesgcm:v1:\"} 1", text.ToString());
+        Assert.Contains(Line + "Unknown\",transformation_type=\"from_storage\",transformer_prefix=\"k8s:enc:aesgcm:v1:\"} 1", text.ToString());
+        Assert.Contains("apiserver_storage_transformation_duration_seconds_count{transformation_type=\"to_storage\",transformer_prefix=\"k8s:enc:aesgcm:v1:\"} 1", text.ToString());
+    }
+
+    private static EncryptedValues Values(params string[] providers) => Of("- resources: [secrets]\n  providers:\n" + string.Concat(providers.Select(one => $"  - {one}\n")));
+
+    private static EncryptedValues Of(string rules, EncryptionMetrics? metrics = null)
+    {
+        var configuration = EncryptionConfigurationReader.Read("apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources:\n" + rules, reloads: false);
+        return new EncryptedValues(new EncryptionGeneration(configuration, _ => throw new InvalidOperationException()), metrics ?? Metrics());
+    }
+
+    private static EncryptionMetrics Metrics() => new(TimeProvider.System, "here");
 
     private static async Task<(string Value, bool Stale)> Read(EncryptedValues values, ReadOnlyMemory<byte> stored)
     {

@@ -9,7 +9,7 @@ namespace KubeSharp.EndToEnd.Harness;
 /// </summary>
 public sealed class LoneApiServer : IAsyncLifetime
 {
-    private readonly string[] _flags;
+    private string[] _flags;
     private readonly int _port = FreePort();
     private BackgroundProcess? _process;
 
@@ -49,7 +49,22 @@ public sealed class LoneApiServer : IAsyncLifetime
     }
 
     /// <summary>Kills it as a power cut would.</summary>
-    public async Task KillAsync() => await _process!.DisposeAsync();
+    public async Task KillAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+    }
+
+    /// <summary>Starts it on what it has kept, with other flags than before.</summary>
+    internal Task StartWithAsync(params string[] flags)
+    {
+        _flags = flags;
+        Directory.CreateDirectory(DataDir);
+        return StartAsync();
+    }
+
+    /// <summary>Runs our own program on the server's folder.</summary>
+    internal Task<CommandResult> KubesharpAsync(params string[] arguments) =>
+        Shell.RunAsync(Path.Combine(AppContext.BaseDirectory, "kubesharp"), [.. arguments, "--data-dir", DataDir]);
 
     /// <summary>Asks it to end, and waits until it has.</summary>
     public Task TerminateAsync() => _process!.TerminateAsync();

@@ -18,6 +18,7 @@ public sealed class StoreFaultTests : IDisposable
         var fault = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.PutAsync("/big", new byte[500_000], 0));
         Assert.Contains("No space left to write", fault.Message);
         Assert.False(fault.OutcomeUnknown);
+        Assert.True(fault.IsFull);
         Assert.False(store.Health.Ready);
         Assert.Equal(fault.Message, store.Health.Message);
         Assert.Equal(100, (await store.GetAsync("/a")).Entry!.Value.Length);
@@ -61,6 +62,49 @@ public sealed class StoreFaultTests : IDisposable
         Assert.True(fault.OutcomeUnknown);
         Assert.Equal(2, (await store.PutAsync("/a", new byte[1], 0)).Revision);
         Assert.True(store.Health.Ready);
+    }
+
+    [Fact]
+    public async Task What_a_failed_transaction_left_in_the_log_is_gone_with_the_next_one()
+    {
+        await using var store = await OpenAsync();
+        await store.PutAsync("/a", new byte[1], 0);
+        var failures = 0;
+        store.Writer.Sabotage = _ =>
+        {
+            if (failures++ == 0)
+                throw new Sqlite.SqliteFaultException(SQLitePCL.raw.SQLITE_IOERR, "disk I/O error");
+        };
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.PutAsync("/ghost", new byte[1], 0));
+        // As if its pages had reached the log before the sync failed, and were found there when the file was opened again.
+        using (var database = Sqlite.SqliteDatabase.Open(Path.Combine(_directory.Path, "store.db"), create: false))
+            database.Execute("INSERT INTO entries VALUES(3, '/ghost', 3, 0, 0, 0, x'00')");
+        Assert.Equal(3, (await store.PutAsync("/b", new byte[1], 0)).Revision);
+        Assert.Equal(["/a", "/b"], (await store.RangeAsync(new RangeRequest { Prefix = "" })).Entries.Select(entry => entry.Key));
+    }
+
+    [Fact]
+    public async Task A_time_to_live_that_an_update_set_anew_counts_again_when_the_update_fails()
+    {
+        var path = Path.Combine(_directory.Path, "store.db");
+        var index = new StoreIndex();
+        using var statements = new WriterStatements(StoreFile.OpenChecked(path));
+        await using var upkeep = new StoreUpkeep(new EmbeddedStoreOptions { DataDirectory = _directory.Path }, path, index);
+        statements.Begin();
+        var made = new WriteTransaction(index, statements);
+        made.Put("/event", null, null, new byte[1], expiresAt: 1000);
+        made.Accept();
+        index.Revision = made.Revision;
+        var transaction = new WriteTransaction(index, statements);
+        transaction.Put("/event", index.Keys.TryGetValue("/event", out var node) ? node : null, transaction.Current("/event", out _), new byte[1], expiresAt: 0);
+        var expiry = new ExpireOperation(index, 2000, upkeep);
+        expiry.Apply(transaction);
+        Assert.Equal(0, index.Expiring.Count);
+        transaction.TakeBack();
+        expiry.Fail(new StoreUnavailableException("full"));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => expiry.Task);
+        Assert.Equal(1, index.Expiring.Count);
+        statements.Database.Rollback();
     }
 
     [Fact]

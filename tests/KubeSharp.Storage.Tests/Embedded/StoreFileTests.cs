@@ -108,8 +108,10 @@ public sealed class StoreFileTests : IDisposable
     {
         using (var database = SqliteDatabase.Open(FilePath, create: true))
             database.Execute("CREATE TABLE theirs(x)");
+        var before = await File.ReadAllBytesAsync(FilePath);
         var refusal = await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync());
         Assert.Contains("another program", refusal.Message);
+        Assert.Equal(before, await File.ReadAllBytesAsync(FilePath));
     }
 
     [Fact]
@@ -140,6 +142,69 @@ public sealed class StoreFileTests : IDisposable
         }
 
         Assert.Contains("is damaged", (await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync())).Message);
+    }
+
+    [Theory]
+    [InlineData(0, "is damaged (it is empty)")]
+    [InlineData(100, "is damaged")]
+    [InlineData(5000, "is damaged")]
+    [InlineData(300_000, "is damaged")]
+    public async Task A_file_that_was_cut_off_is_refused_and_left_alone(int length, string why)
+    {
+        await using (var store = await OpenAsync())
+        {
+            for (var i = 0; i < 200; i++)
+                await store.PutAsync($"/{i}", new byte[3000], 0);
+        }
+
+        using (var file = File.OpenWrite(FilePath)) file.SetLength(length);
+        var refusal = await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync());
+        Assert.Contains(why, refusal.Message);
+        Assert.Contains("restore it from a snapshot", refusal.Message);
+        Assert.Equal(length, new FileInfo(FilePath).Length);
+    }
+
+    [Fact]
+    public async Task What_a_start_left_that_was_cut_off_does_not_matter()
+    {
+        await File.WriteAllBytesAsync(FilePath + ".new", new byte[1000]);
+        await File.WriteAllBytesAsync(FilePath + ".new-journal", new byte[1000]);
+        await using var store = await OpenAsync();
+        Assert.Equal(2, (await store.PutAsync("/a", new byte[10], 0)).Revision);
+        Assert.False(File.Exists(FilePath + ".new"));
+    }
+
+    [Fact]
+    public async Task A_restore_that_was_cut_off_is_not_taken_for_an_empty_store()
+    {
+        await File.WriteAllBytesAsync(FilePath + ".restored", new byte[1000]);
+        Assert.Contains("run it again", (await Assert.ThrowsAsync<StoreOpenException>(() => OpenAsync())).Message);
+    }
+
+    [Fact]
+    public async Task Of_a_damaged_log_the_whole_transactions_before_the_damage_count()
+    {
+        var copy = Path.Combine(_directory.Path, "copy");
+        Directory.CreateDirectory(copy);
+        await using (var store = await OpenAsync())
+        {
+            for (var i = 0; i < 50; i++)
+                await store.PutAsync($"/{i}", new byte[3000], 0);
+            // As a power cut leaves them: the log has not been moved into the file.
+            foreach (var ending in new[] { "", "-wal" }) File.Copy(FilePath + ending, Path.Combine(copy, "store.db" + ending));
+        }
+
+        using (var log = File.OpenWrite(Path.Combine(copy, "store.db-wal")))
+        {
+            log.Position = log.Length * 2 / 3;
+            log.Write(new byte[50]);
+        }
+
+        await using var damaged = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { DataDirectory = copy });
+        var range = await damaged.RangeAsync(new RangeRequest { Prefix = "/" });
+        Assert.InRange(range.Entries.Count, 10, 49);
+        Assert.Equal(range.Entries.Count + 1, damaged.KnownRevision);
+        Assert.Equal(Enumerable.Range(0, range.Entries.Count).Select(i => $"/{i}").Order(StringComparer.Ordinal), range.Entries.Select(entry => entry.Key));
     }
 
     [Fact]

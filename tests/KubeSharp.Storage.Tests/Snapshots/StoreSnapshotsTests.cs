@@ -61,7 +61,7 @@ public sealed class StoreSnapshotsTests : IDisposable
             seen = (await store.PutAsync("/a", Bytes("later"), null)).Revision;
         }
 
-        var former = StoreSnapshots.Restore(Path.Combine(_snapshots.Path, "one.db"), _data.Path, Now);
+        var (former, _) = StoreSnapshots.Restore(Path.Combine(_snapshots.Path, "one.db"), _data.Path, Now);
         Assert.True(File.Exists(former));
         await using var restored = await OpenAsync();
         var answer = await restored.GetAsync("/a", 0, Cancelled);
@@ -102,6 +102,103 @@ public sealed class StoreSnapshotsTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_restores_twice_does_not_repeat_a_revision()
+    {
+        await using (var store = await OpenAsync())
+        {
+            await store.PutAsync("/a", Bytes("1"), null);
+            StoreSnapshots.Save(_data.Path, _snapshots.Path, "one");
+        }
+
+        var file = Path.Combine(_snapshots.Path, "one.db");
+        StoreSnapshots.Restore(file, _data.Path, Now);
+        long seen;
+        await using (var store = await OpenAsync()) seen = (await store.PutAsync("/a", Bytes("2"), null)).Revision;
+        var (former, revision) = StoreSnapshots.Restore(file, _data.Path, Now);
+        Assert.True(revision > seen);
+        Assert.EndsWith("-2", former);
+        await using var again = await OpenAsync();
+        Assert.Equal((revision, 1), (again.KnownRevision, await Number(again, "/a")));
+    }
+
+    [Fact]
+    public async Task Half_a_snapshot_is_neither_listed_nor_kept()
+    {
+        await using var store = await OpenAsync();
+        await store.PutAsync("/a", Bytes("1"), null);
+        var half = Path.Combine(_snapshots.Path, "snapshot-20260101T000000Z.db.unfinished");
+        await File.WriteAllBytesAsync(half, new byte[5000], Cancelled);
+        Assert.Empty(StoreSnapshots.List(_snapshots.Path));
+        StoreSnapshots.Save(_data.Path, _snapshots.Path, "one");
+        Assert.False(File.Exists(half));
+        Assert.Equal("one", Assert.Single(StoreSnapshots.List(_snapshots.Path)).Name);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(8192)]
+    public async Task A_snapshot_that_was_cut_off_is_not_taken(int length)
+    {
+        await using (var store = await OpenAsync())
+        {
+            for (var i = 0; i < 100; i++) await store.PutAsync($"/{i}", new byte[1000], null);
+            StoreSnapshots.Save(_data.Path, _snapshots.Path, "one");
+        }
+
+        var file = Path.Combine(_snapshots.Path, "one.db");
+        using (var snapshot = File.OpenWrite(file)) snapshot.SetLength(length);
+        Assert.Contains("could not be restored", Assert.Throws<StoreOpenException>(() => StoreSnapshots.Restore(file, _data.Path, Now)).Message);
+        Assert.Empty(Directory.GetFiles(_data.Path, "*.restored*"));
+        await using var same = await OpenAsync();
+        Assert.Equal(101, same.KnownRevision);
+    }
+
+    [Fact]
+    public async Task Of_a_damaged_store_no_snapshot_is_taken()
+    {
+        await using (var store = await OpenAsync())
+        {
+            for (var i = 0; i < 200; i++) await store.PutAsync($"/{i}", new byte[3000], null);
+        }
+
+        using (var file = File.OpenWrite(Path.Combine(_data.Path, "store.db")))
+        {
+            file.Position = 40_960;
+            file.Write(new byte[20_000]);
+        }
+
+        Assert.Contains("store.db is damaged", Assert.Throws<StoreOpenException>(() => StoreSnapshots.Save(_data.Path, _snapshots.Path, "one")).Message);
+        Assert.Empty(StoreSnapshots.List(_snapshots.Path));
+        await File.WriteAllBytesAsync(Path.Combine(_data.Path, "store.db"), [], Cancelled);
+        Assert.Throws<StoreOpenException>(() => StoreSnapshots.Save(_data.Path, _snapshots.Path, "one"));
+        Assert.Empty(Directory.GetFiles(_snapshots.Path, "*.unfinished*"));
+    }
+
+    [Fact]
+    public async Task A_store_is_lifted_above_a_revision_and_left_empty()
+    {
+        await using var store = await OpenAsync();
+        await StoreMigration.LiftAsync(store, "/", 3000, null, Cancelled);
+        Assert.InRange(store.KnownRevision, 3000, 4000);
+        Assert.Equal(store.KnownRevision, store.CompactedRevision);
+        await StoreMigration.CheckEmptyAsync(store, "/", Cancelled);
+    }
+
+    [Fact]
+    public async Task A_new_store_can_go_on_above_what_another_one_has_shown()
+    {
+        await using (await OpenAsync())
+        {
+        }
+
+        StoreSnapshots.MoveOn(_data.Path, 5000);
+        await using var store = await OpenAsync();
+        Assert.Equal((5001L, 5001L), (store.KnownRevision, store.CompactedRevision));
+        Assert.Equal(5002, (await store.PutAsync("/a", Bytes("1"), 0)).Revision);
+    }
+
+    [Fact]
     public async Task Everything_goes_to_etcd_and_back()
     {
         var members = EtcdProcess.Start(1);
@@ -111,7 +208,9 @@ public sealed class StoreSnapshotsTests : IDisposable
             await using (var store = await OpenAsync())
             {
                 for (var i = 0; i < 2500; i++) await store.PutAsync($"/k/{i:0000}", Bytes($"{i}"), 0);
+                await StoreMigration.LiftAsync(etcd, "/", 4000, null, Cancelled);
                 Assert.Equal(2500, await StoreMigration.CopyAsync(store, etcd, "/", _ => null, Cancelled));
+                Assert.InRange((await etcd.GetAsync("/k/0000", 0, Cancelled)).Entry!.ModRevision, 4001, 8000);
                 await Assert.ThrowsAsync<StoreOpenException>(() => StoreMigration.CopyAsync(store, etcd, "/", _ => null, Cancelled));
             }
 

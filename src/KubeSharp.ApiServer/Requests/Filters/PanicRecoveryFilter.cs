@@ -1,6 +1,7 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiServer.Responses;
 using KubeSharp.Storage;
+using KubeSharp.Storage.Transform;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -28,19 +29,12 @@ internal sealed partial class PanicRecoveryFilter(ILogger<PanicRecoveryFilter> l
         {
             await StatusWriter.WriteAsync(context, StatusError.Timeout(TooLate(context.Info), 0));
         }
-        catch (StoreUnavailableException e)
-        {
-            LogStore(context.Request.Method, context.Info.Path, e.Message);
-            await StatusWriter.WriteAsync(context, StatusError.ServiceUnavailable(e.Message));
-        }
-        catch (BadHttpRequestException e)
-        {
-            await StatusWriter.WriteAsync(context, StatusError.BadRequest(e.Message));
-        }
         catch (Exception e)
         {
-            LogFault(e, context.Request.Method, context.Info.Path);
-            await StatusWriter.WriteAsync(context, StatusError.InternalError($"{e.GetType().Name}: {e.Message}"));
+            if (e is StoreUnavailableException) LogStore(context.Request.Method, context.Info.Path, e.Message);
+            else if (e is StoredValueException) LogValue(context.Request.Method, context.Info.Path, e.Message);
+            else if (e is not BadHttpRequestException) LogFault(e, context.Request.Method, context.Info.Path);
+            await StatusWriter.WriteAsync(context, FaultAnswers.For(e));
         }
     }
 
@@ -54,6 +48,9 @@ internal sealed partial class PanicRecoveryFilter(ILogger<PanicRecoveryFilter> l
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed after the answer had begun; the connection is cut")]
     private partial void LogLate(Exception exception, string method, string path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path}: a stored value cannot be used: {Problem}")]
+    private partial void LogValue(string method, string path, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path}: the store is not available: {Problem}")]
     private partial void LogStore(string method, string path, string problem);

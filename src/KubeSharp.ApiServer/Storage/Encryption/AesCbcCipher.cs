@@ -9,10 +9,18 @@ internal sealed class AesCbcCipher : ICipher
 
     public byte[] Decrypt(byte[] key, ReadOnlySpan<byte> body, ReadOnlySpan<byte> context)
     {
-        if (body.Length < 2 * Block || body.Length % Block != 0) throw new CryptographicException("the stored data was shorter than the required size or no multiple of it");
+        if (body.Length < 2 * Block) throw new CryptographicException("the stored data was shorter than the required size");
+        if (body.Length % Block != 0) throw new CryptographicException("the stored data is not a multiple of the block size");
         using var aes = Aes.Create();
         aes.Key = key;
-        return aes.DecryptCbc(body[Block..], body[..Block]);
+        try
+        {
+            return aes.DecryptCbc(body[Block..], body[..Block]);
+        }
+        catch (CryptographicException e)
+        {
+            throw new CryptographicException("invalid padding on input", e);
+        }
     }
 
     public byte[] Encrypt(byte[] key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> context)

@@ -13,8 +13,15 @@ internal sealed class AesGcmCipher : ICipher
         if (body.Length < Nonce + Tag) throw new CryptographicException("the stored data was shorter than the required size");
         using var aes = new AesGcm(key, Tag);
         var value = new byte[body.Length - Nonce - Tag];
-        aes.Decrypt(body[..Nonce], body[Nonce..^Tag], body[^Tag..], value, context);
-        return value;
+        try
+        {
+            aes.Decrypt(body[..Nonce], body[Nonce..^Tag], body[^Tag..], value, context);
+            return value;
+        }
+        catch (AuthenticationTagMismatchException e)
+        {
+            throw new CryptographicException("cipher: message authentication failed", e);
+        }
     }
 
     public byte[] Encrypt(byte[] key, ReadOnlySpan<byte> value, ReadOnlySpan<byte> context)

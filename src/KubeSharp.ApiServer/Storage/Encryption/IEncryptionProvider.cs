@@ -6,6 +6,9 @@ internal interface IEncryptionProvider
     /// <summary>What values of this provider begin with, such as <c>k8s:enc:aescbc:v1:</c>; empty for plain ones.</summary>
     string Prefix { get; }
 
+    /// <summary><see cref="Prefix"/> as it stands in the store.</summary>
+    ReadOnlySpan<byte> Header { get; }
+
     /// <summary>Reads a value that begins with the prefix.</summary>
     /// <param name="body">The value after the prefix.</param>
     /// <param name="context">Where it stands; part of what is authenticated.</param>

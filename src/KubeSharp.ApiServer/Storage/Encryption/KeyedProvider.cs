@@ -8,13 +8,18 @@ namespace KubeSharp.ApiServer.Storage.Encryption;
 /// bytes (https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/).
 /// </summary>
 /// <param name="prefix">Such as <c>k8s:enc:aescbc:v1:</c>.</param>
+/// <param name="family">What its cipher is called where no key of the name is there.</param>
 /// <param name="keys">The keys, at least one.</param>
 /// <param name="cipher">What is done with a key.</param>
-internal sealed class KeyedProvider(string prefix, IReadOnlyList<NamedKey> keys, ICipher cipher) : IEncryptionProvider
+internal sealed class KeyedProvider(string prefix, string family, IReadOnlyList<NamedKey> keys, ICipher cipher) : IEncryptionProvider
 {
     private readonly byte[][] headers = [.. keys.Select(key => Encoding.UTF8.GetBytes($"{prefix}{key.Name}:"))];
 
+    private readonly byte[] header = Encoding.UTF8.GetBytes(prefix);
+
     public string Prefix => prefix;
+
+    public ReadOnlySpan<byte> Header => header;
 
     public ValueTask<Decrypted> DecryptAsync(ReadOnlyMemory<byte> body, byte[] context, CancellationToken cancellationToken)
     {
@@ -34,7 +39,7 @@ internal sealed class KeyedProvider(string prefix, IReadOnlyList<NamedKey> keys,
             }
         }
 
-        throw last ?? new CryptographicException("no matching key was found for the provided " + prefix.Split(':')[2] + " transformer");
+        throw last ?? new CryptographicException($"no matching key was found for the provided {family} transformer");
     }
 
     public ValueTask<byte[]> EncryptAsync(ReadOnlyMemory<byte> value, byte[] context, CancellationToken cancellationToken) =>

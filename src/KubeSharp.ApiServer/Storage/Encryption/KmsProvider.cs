@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
-using Grpc.Core;
-using Grpc.Net.Client;
 using KubeSharp.ApiServer.Storage.Encryption.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.ApiServer.Storage.Encryption;
 
@@ -13,39 +11,55 @@ namespace KubeSharp.ApiServer.Storage.Encryption;
 /// Envelope encryption: values under keys derived from a seed of this process, the seed encrypted by a key management service on a Unix socket. The service
 /// is asked once for each seed, not for each value; when its key changes, a new seed is made and what the old key protects is stale.
 /// </summary>
-internal sealed class KmsProvider : IEncryptionProvider, IDisposable
+/// <remarks>
+/// While the service is out, values are read whose seeds are known already, and for three minutes values are written; both as upstream. The service is looked
+/// at once a minute, every ten seconds while it is out.
+/// </remarks>
+internal sealed partial class KmsProvider : IEncryptionProvider, IDisposable
 {
     private const int Seed = 32;
-    private static readonly TimeSpan StatusPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan GoodPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BadPeriod = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WriteLimit = TimeSpan.FromMinutes(3);
 
-    private readonly byte[] header;
-    private readonly TimeSpan timeout;
+    private readonly KmsSettings settings;
     private readonly TimeProvider time;
-    private readonly GrpcChannel channel;
-    private readonly KeyManagementService.KeyManagementServiceClient service;
+    private readonly ILogger logger;
+    private readonly EncryptionMetrics metrics;
+    private readonly byte[] header;
+    private readonly KmsService service;
     private readonly ExtendedNonceGcmCipher extended = new();
     private readonly AesGcmCipher plain = new();
     private readonly ConcurrentDictionary<string, byte[]> seeds = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim gate = new(1, 1);
-    private CurrentSeed? current;
+    private readonly CancellationTokenSource stopping = new();
+    private KmsSeed? current;
+    private volatile string? problem = "not asked yet";
 
     /// <summary>Connects when first used.</summary>
-    /// <param name="name">The provider's name, which stands in what it encrypts.</param>
-    /// <param name="socket">The path of the service's socket.</param>
-    /// <param name="timeout">How long one call may take.</param>
-    /// <param name="time">The clock.</param>
-    public KmsProvider(string name, string socket, TimeSpan timeout, TimeProvider time)
+    public KmsProvider(KmsSettings settings, EncryptionMetrics metrics, TimeProvider time, ILogger logger)
     {
-        Prefix = $"k8s:enc:kms:v2:{name}:";
+        (this.settings, this.metrics, this.time, this.logger) = (settings, metrics, time, logger);
+        Prefix = $"k8s:enc:kms:v2:{settings.Name}:";
         header = Encoding.UTF8.GetBytes(Prefix);
-        this.timeout = timeout;
-        this.time = time;
-        var handler = new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, cancellationToken) => ConnectAsync(socket, cancellationToken) };
-        channel = GrpcChannel.ForAddress("http://kms", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
-        service = new KeyManagementService.KeyManagementServiceClient(channel);
+        service = new KmsService(settings, metrics);
     }
 
     public string Prefix { get; }
+
+    public ReadOnlySpan<byte> Header => header;
+
+    /// <summary>What it is called and where it is.</summary>
+    public KmsSettings Settings => settings;
+
+    /// <summary>What was wrong with the service when it was last asked; null if nothing was.</summary>
+    public string? Problem => problem;
+
+    /// <summary>How many seeds are known.</summary>
+    public int KnownSeeds => seeds.Count;
+
+    /// <summary>Looks after the service until <see cref="Dispose"/>.</summary>
+    public void Start() => _ = FollowAsync();
 
     public async ValueTask<Decrypted> DecryptAsync(ReadOnlyMemory<byte> body, byte[] context, CancellationToken cancellationToken)
     {
@@ -56,77 +70,43 @@ internal sealed class KmsProvider : IEncryptionProvider, IDisposable
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new CryptographicException("failed to decode the encrypted object: " + e.Message, e);
+            throw new CryptographicException("failed to unmarshal EncryptedObject: " + e.Message, e);
         }
 
         var seed = await SeedAsync(stored, cancellationToken);
         ICipher cipher = stored.EncryptedDekSourceType == EncryptedDEKSourceType.AesGcmKey ? plain : extended;
         var value = cipher.Decrypt(seed, stored.EncryptedData.Span, context);
-        var now = await CurrentAsync(cancellationToken);
-        return new Decrypted(value, Stale: stored.KeyId != now.KeyId || stored.EncryptedDekSourceType == EncryptedDEKSourceType.AesGcmKey);
+        metrics.KeyUsed(settings.Name, stored.KeyId, reading: true);
+        // Whether a newer key is there need not be known for sure: who rewrites what is stale does so when the new key is in use.
+        var now = Volatile.Read(ref current);
+        return new Decrypted(value, Stale: now is not null && (stored.KeyId != now.KeyId || stored.EncryptedDekSourceType != now.Envelope.EncryptedDekSourceType));
     }
 
     public async ValueTask<byte[]> EncryptAsync(ReadOnlyMemory<byte> value, byte[] context, CancellationToken cancellationToken)
     {
-        var seed = await CurrentAsync(cancellationToken);
+        var seed = Volatile.Read(ref current);
+        if (seed is null || seed.Until <= time.GetUtcNow()) seed = await RenewAsync(cancellationToken);
         var stored = seed.Envelope.Clone();
         stored.EncryptedData = ByteString.CopyFrom(extended.Encrypt(seed.Seed, value.Span, context));
+        metrics.KeyUsed(settings.Name, seed.KeyId, reading: false);
         return [.. header, .. stored.ToByteArray()];
     }
 
-    public void Dispose()
+    /// <summary>Asks the service how it is, and makes a new seed if it has another key.</summary>
+    /// <returns>What is wrong; null if nothing is.</returns>
+    public async Task<string?> CheckAsync(CancellationToken cancellationToken)
     {
-        channel.Dispose();
-        gate.Dispose();
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private async ValueTask<byte[]> SeedAsync(EncryptedObject stored, CancellationToken cancellationToken)
-    {
-        var id = Convert.ToHexString(SHA256.HashData(stored.EncryptedDekSource.Span)) + "/" + stored.KeyId;
-        if (seeds.TryGetValue(id, out var known)) return known;
-        var request = new DecryptRequest { Ciphertext = stored.EncryptedDekSource, Uid = Guid.NewGuid().ToString(), KeyId = stored.KeyId, Annotations = { stored.Annotations } };
-        var answer = await AskAsync("decrypt", options => service.DecryptAsync(request, options), cancellationToken);
-        return seeds[id] = answer.Plaintext.ToByteArray();
-    }
-
-    // The service's key is looked at about once a minute; a new key means a new seed.
-    private async ValueTask<CurrentSeed> CurrentAsync(CancellationToken cancellationToken)
-    {
-        if (Volatile.Read(ref current) is { } valid && valid.Until > time.GetUtcNow()) return valid;
         await gate.WaitAsync(cancellationToken);
         try
         {
-            var now = time.GetUtcNow();
-            if (current is { } other && other.Until > now) return other;
-            var status = await AskAsync("status", options => service.StatusAsync(new StatusRequest(), options), cancellationToken);
-            if (status.Healthz != "ok") throw new CryptographicException($"got unexpected healthz status: {status.Healthz}");
-            if (current is { } same && same.KeyId == status.KeyId) return current = same with { Until = now + StatusPeriod };
-            var seed = RandomNumberGenerator.GetBytes(Seed);
-            var encrypted = await AskAsync(
-                "encrypt", options => service.EncryptAsync(new EncryptRequest { Plaintext = ByteString.CopyFrom(seed), Uid = Guid.NewGuid().ToString() }, options), cancellationToken);
-            var envelope = new EncryptedObject
-            {
-                KeyId = encrypted.KeyId,
-                EncryptedDekSource = encrypted.Ciphertext,
-                Annotations = { encrypted.Annotations },
-                EncryptedDekSourceType = EncryptedDEKSourceType.HkdfSha256XnonceAesGcmSeed,
-            };
-            return current = new CurrentSeed(seed, encrypted.KeyId, envelope, now + StatusPeriod);
+            await LookAsync(cancellationToken);
+            if (problem is not null) LogHealed(settings.Name);
+            return problem = null;
+        }
+        catch (CryptographicException e)
+        {
+            if (problem != e.Message) LogOut(settings.Name, e.Message);
+            return problem = e.Message;
         }
         finally
         {
@@ -134,18 +114,88 @@ internal sealed class KmsProvider : IEncryptionProvider, IDisposable
         }
     }
 
-    private async Task<T> AskAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
+    public void Dispose()
+    {
+        stopping.Cancel();
+        service.Dispose();
+    }
+
+    private async Task FollowAsync()
     {
         try
         {
-            using var asked = call(new CallOptions(deadline: DateTime.UtcNow + timeout, cancellationToken: cancellationToken));
-            return await asked;
+            while (true)
+            {
+                var good = await CheckAsync(stopping.Token) is null;
+                await Task.Delay(good ? GoodPeriod : BadPeriod, time, stopping.Token);
+            }
         }
-        catch (RpcException e)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-            throw new CryptographicException($"failed to {what}, error: rpc error: code = {e.StatusCode} desc = {e.Status.Detail}", e);
+            // Another configuration took over, or the server ends.
         }
     }
 
-    private sealed record CurrentSeed(byte[] Seed, string KeyId, EncryptedObject Envelope, DateTimeOffset Until);
+    // Nothing to write with: before giving up, the service is asked once more.
+    private async Task<KmsSeed> RenewAsync(CancellationToken cancellationToken)
+    {
+        var why = await CheckAsync(cancellationToken);
+        var seed = Volatile.Read(ref current);
+        if (seed is null) throw new CryptographicException(why ?? "no key is known");
+        var now = time.GetUtcNow();
+        if (seed.Until > now) return seed;
+        throw new CryptographicException(
+            $"EDEK with keyID hash {EncryptionMetrics.HashOf(seed.KeyId)} expired at {seed.Until:yyyy-MM-dd'T'HH:mm:ss'Z'} (current time is {now:yyyy-MM-dd'T'HH:mm:ss'Z'}): {why}");
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var status = await service.StatusAsync(cancellationToken);
+        if (KmsChecks.Problem(status) is { } wrong)
+        {
+            if (status.KeyId.Length == 0) metrics.InvalidKeyId(settings.Name, "empty");
+            throw new CryptographicException(wrong);
+        }
+
+        metrics.KeySeen(settings.Name, status.KeyId);
+        var until = time.GetUtcNow() + WriteLimit;
+        if (current is { } same && same.KeyId == status.KeyId)
+        {
+            Volatile.Write(ref current, same with { Until = until });
+            return;
+        }
+
+        var seed = RandomNumberGenerator.GetBytes(Seed);
+        var request = new EncryptRequest { Plaintext = ByteString.CopyFrom(seed), Uid = Guid.NewGuid().ToString() };
+        var encrypted = await service.EncryptAsync(request, cancellationToken);
+        if (KmsChecks.Problem(encrypted) is { } fault) throw new CryptographicException(fault);
+        var envelope = new EncryptedObject
+        {
+            KeyId = encrypted.KeyId,
+            EncryptedDekSource = encrypted.Ciphertext,
+            Annotations = { encrypted.Annotations },
+            EncryptedDekSourceType = EncryptedDEKSourceType.HkdfSha256XnonceAesGcmSeed,
+        };
+        // What this process writes it reads without asking.
+        seeds[IdOf(envelope)] = seed;
+        Volatile.Write(ref current, new KmsSeed(seed, encrypted.KeyId, envelope, until));
+    }
+
+    private async ValueTask<byte[]> SeedAsync(EncryptedObject stored, CancellationToken cancellationToken)
+    {
+        var id = IdOf(stored);
+        if (seeds.TryGetValue(id, out var known)) return known;
+        metrics.SeedMissed();
+        var request = new DecryptRequest { Ciphertext = stored.EncryptedDekSource, Uid = Guid.NewGuid().ToString(), KeyId = stored.KeyId, Annotations = { stored.Annotations } };
+        var answer = await service.DecryptAsync(request, cancellationToken);
+        return seeds[id] = answer.Plaintext.ToByteArray();
+    }
+
+    private static string IdOf(EncryptedObject stored) => Convert.ToHexString(SHA256.HashData(stored.EncryptedDekSource.Span)) + "/" + stored.KeyId;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Key management service {Name}: {Problem}")]
+    private partial void LogOut(string name, string problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Key management service {Name} answers")]
+    private partial void LogHealed(string name);
 }

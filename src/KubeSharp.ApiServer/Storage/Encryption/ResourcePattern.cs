@@ -7,6 +7,9 @@ namespace KubeSharp.ApiServer.Storage.Encryption;
 /// <param name="Group">The group; empty for the core group, a star for every group.</param>
 internal readonly record struct ResourcePattern(string Resource, string Group)
 {
+    /// <summary>Everything.</summary>
+    public static ResourcePattern Everything => new("*", "*");
+
     /// <summary>Reads the text form.</summary>
     public static ResourcePattern Parse(string text)
     {
@@ -14,7 +17,16 @@ internal readonly record struct ResourcePattern(string Resource, string Group)
         return dot < 0 ? new(text, "") : new(text[..dot], text[(dot + 1)..]);
     }
 
+    /// <summary>One resource alone.</summary>
+    public static ResourcePattern Of(GroupResource resource) => new(resource.Resource, resource.Group);
+
+    /// <summary>All resources of its group.</summary>
+    public ResourcePattern WholeGroup => this with { Resource = "*" };
+
     /// <summary>Whether a resource is among them.</summary>
     public bool Matches(GroupResource resource) =>
         (Group == "*" || Group == resource.Group) && (Resource == "*" || Resource == resource.Resource);
+
+    /// <summary>The text form.</summary>
+    public override string ToString() => Group.Length > 0 || Resource == "*" ? $"{Resource}.{Group}" : Resource;
 }

@@ -19,7 +19,7 @@ internal sealed class SecretBoxCipher : ICipher
         if (body.Length < Nonce + Tag) throw new CryptographicException("the stored data was shorter than the required size");
         var text = body[(Nonce + Tag)..];
         var stream = Stream(key, body[..Nonce], out var tagKey);
-        if (!CryptographicOperations.FixedTimeEquals(TagOf(tagKey, text), body.Slice(Nonce, Tag))) throw new CryptographicException("the tag does not fit: another key, or damaged data");
+        if (!CryptographicOperations.FixedTimeEquals(TagOf(tagKey, text), body.Slice(Nonce, Tag))) throw new CryptographicException("output authentication failed");
         var value = new byte[text.Length];
         stream.ProcessBytes(text, value);
         return value;

@@ -36,6 +36,10 @@ internal sealed class ApiServerFlags
     private readonly Option<string[]> _disabled = List("--disable-admission-plugins", "Admission plug-ins to leave out.");
     private readonly Option<string?> _admissionConfig = Text("--admission-control-config-file", "Settings of admission plug-ins.");
     private readonly Option<string?> _encryption = Text("--encryption-provider-config", "How values are encrypted in the store.");
+    private readonly Option<bool> _encryptionReload = new("--encryption-provider-config-automatic-reload")
+    {
+        Description = "Follow the file of --encryption-provider-config: a good change takes effect without a restart, a bad one is refused and logged.",
+    };
     private readonly Option<bool> _aggregatorRouting = Flag("--enable-aggregator-routing", "Reach webhooks and aggregated servers at endpoints, not cluster IPs.", false);
     private readonly Option<string?> _serviceRange = Text("--service-cluster-ip-range", "Addresses of Services.", "10.0.0.0/24");
     private readonly Option<string?> _nodePorts = Text("--service-node-port-range", "Ports of Services on nodes.", "30000-32767");
@@ -63,7 +67,7 @@ internal sealed class ApiServerFlags
     [
         .. Etcd.All, .. _audit.All, .. _access.All,
         _bindAddress, _securePort, _advertiseAddress, _reconciler, _serverCount, _kubernetesNodePort, _tlsCert, _tlsKey, _clientCa, _tokens, _accountKeys, _signingKey, _issuers, _jwks, _audiences,
-        _anonymous, _authorization, _bootstrap, _proxyCa, _proxyNames, _proxyCert, _proxyKey, _enabled, _disabled, _admissionConfig, _encryption, _aggregatorRouting, _serviceRange, _nodePorts, _privileged,
+        _anonymous, _authorization, _bootstrap, _proxyCa, _proxyNames, _proxyCert, _proxyKey, _enabled, _disabled, _admissionConfig, _encryption, _encryptionReload, _aggregatorRouting, _serviceRange, _nodePorts, _privileged,
         _kubeletCert, _kubeletKey, _kubeletCa, _eventTtl, _requestTimeout, _inflight, _mutatingInflight, _fairness, _minRequestTimeout, _goaway, _streams,
     ];
 
@@ -128,6 +132,7 @@ internal sealed class ApiServerFlags
             DisableAdmissionPlugins = Split(result, _disabled),
             AdmissionControlConfigFile = Existing(result, _admissionConfig),
             EncryptionProviderConfig = Existing(result, _encryption),
+            EncryptionProviderConfigAutomaticReload = result.GetValue(_encryptionReload),
             EnableAggregatorRouting = result.GetValue(_aggregatorRouting),
             ServiceClusterIPRange = result.GetValue(_serviceRange)!,
             ServiceNodePortFirst = firstPort,

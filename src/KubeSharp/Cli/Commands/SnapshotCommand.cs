@@ -41,15 +41,32 @@ internal static class SnapshotCommand
     private static Command Restore()
     {
         var dataDir = CommonOptions.DataDir();
+        Option<long> bump = new("--bump-revision")
+        {
+            Description = "How far revisions move on beyond the snapshot's, so that none that a client has seen comes again; more than were written since it was taken.",
+            DefaultValueFactory = _ => StoreSnapshots.RevisionBump,
+        };
+        bump.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && long.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value is < 1 or > 1L << 50)
+                result.AddError("--bump-revision must be between 1 and 2^50");
+        });
         Argument<string> snapshot = new("SNAPSHOT") { Description = "Name from the list, or a file." };
-        Command command = new("restore", "Put a snapshot in the place of the store; the server must be down.") { snapshot, dataDir };
+        Command command = new("restore", """
+            Put a snapshot in the place of the store; the server must be down.
+            Objects go back to what they were; revisions do not: they go on beyond all that was ever seen, and everything before counts as compacted. Whoever
+            watches is told that its resourceVersion is too old (410) and lists anew, so no client keeps what is undone.
+            """)
+        {
+            snapshot, dataDir, bump,
+        };
         command.SetAction(result =>
         {
             ClusterPaths paths = new(result.GetValue(dataDir)!);
             var wanted = result.GetValue(snapshot)!;
             var file = StoreSnapshots.List(paths.Snapshots).FirstOrDefault(one => one.Name == wanted)?.Path ?? wanted;
-            var former = Try(() => StoreSnapshots.Restore(file, paths.Store, DateTimeOffset.UtcNow));
-            Console.WriteLine($"restored {file}");
+            var (former, revision) = Try(() => StoreSnapshots.Restore(file, paths.Store, DateTimeOffset.UtcNow, result.GetValue(bump)));
+            Console.WriteLine($"restored {file}; revisions go on from {revision}, and watches from before are told to list anew");
             if (former is not null) Console.WriteLine($"what was there is now {former}");
         });
         return command;
