@@ -184,6 +184,28 @@ int unlink(const char *path) {
   return result;
 }
 
+// Taken as durable at once, too: whoever relies on a name syncs its folder. What was not synced of the file stays so under the new name.
+int rename(const char *from, const char *to) {
+  int (*call)(const char *, const char *) = real("rename");
+  int result = call(from, to);
+  const char *directory = getenv("POWERLOSS_DIR"), *shadow = getenv("POWERLOSS_SHADOW");
+  size_t length = directory ? strlen(directory) : 0;
+  if (result != 0 || !shadow || !length || strncmp(from, directory, length) != 0 || from[length] != '/' || strncmp(to, directory, length) != 0 || to[length] != '/') return result;
+  char before[PATH_MAX], after[PATH_MAX];
+  snprintf(before, sizeof before, "%s/%s", shadow, from + length + 1);
+  snprintf(after, sizeof after, "%s/%s", shadow, to + length + 1);
+  pthread_mutex_lock(&gate);
+  call(before, after);
+  for (struct tracked *file = all; file; file = file->next) {
+    if (strcmp(file->shadow, after) == 0) *file->shadow = 0;
+  }
+  for (struct tracked *file = all; file; file = file->next) {
+    if (strcmp(file->shadow, before) == 0) file->shadow = strdup(after);
+  }
+  pthread_mutex_unlock(&gate);
+  return result;
+}
+
 int fsync(int fd) {
   int (*call)(int) = real("fsync");
   int result = call(fd);

@@ -138,7 +138,7 @@ internal static class StoreFile
             database.Execute(CreateTables);
         }
 
-        File.Move(unfinished, path);
+        File.Move(unfinished, path, overwrite: true);
         DirectorySync.Flush(Path.GetDirectoryName(path)!);
     }
 

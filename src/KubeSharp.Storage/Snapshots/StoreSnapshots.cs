@@ -168,7 +168,7 @@ public static class StoreSnapshots
                 File.Move(target + ending, former + ending);
             }
 
-            File.Move(restored, target);
+            File.Move(restored, target, overwrite: true);
             DirectorySync.Flush(Path.GetDirectoryName(target)!);
             return former;
         }

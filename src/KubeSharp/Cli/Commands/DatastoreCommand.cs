@@ -92,7 +92,7 @@ internal static class DatastoreCommand
         {
             if (reached - said < SayEvery && reached < goal) return;
             said = reached;
-            Console.WriteLine($"etcd is at {reached} of {goal}");
+            Console.WriteLine($"etcd's revision is {reached}");
         }), cancellationToken);
     }
 
