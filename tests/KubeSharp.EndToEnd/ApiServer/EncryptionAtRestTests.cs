@@ -28,7 +28,7 @@ public sealed class EncryptionAtRestTests : IAsyncLifetime
     [Fact]
     public async Task Secrets_go_from_plain_through_every_cipher_and_the_old_keys_can_be_thrown_away()
     {
-        await _server.StartAsync();
+        await _server.StartWithAsync();
         await CreateAsync("one");
         Assert.True(await OnDiskAsync(Secret));
 
@@ -61,7 +61,7 @@ public sealed class EncryptionAtRestTests : IAsyncLifetime
         (await _server.KubectlAsync("patch", "secret", "one", "-p", $"{{\"stringData\":{{\"more\":\"{Secret}\"}}}}")).Succeeded();
         Assert.False(await OnDiskAsync(Secret));
         (await _server.KubesharpAsync("snapshot", "save")).Succeeded();
-        await _server.StopAsync();
+        await _server.KillAsync();
         Assert.False(await OnDiskAsync(Secret));
         Assert.True(await OnDiskAsync("k8s:enc:aescbc:v1:key1:"));
     }
@@ -82,8 +82,8 @@ public sealed class EncryptionAtRestTests : IAsyncLifetime
         Assert.Contains(Secret, await ValueAsync("two"));
         (await _server.KubectlAsync("get", "secrets", "-n", "kube-system")).Succeeded();
         (await _server.KubectlAsync("get", "configmaps", "-A")).Succeeded();
-        await _server.StopAsync();
-        await _server.StartAsync();
+        await _server.KillAsync();
+        await _server.StartWithAsync();
         Assert.Contains("Internal error occurred: identity transformer tried to read encrypted data", (await _server.KubectlAsync("get", "secret", "one")).Failed());
     }
 
@@ -91,7 +91,7 @@ public sealed class EncryptionAtRestTests : IAsyncLifetime
     public async Task A_configuration_is_taken_over_while_the_server_runs_and_a_bad_one_is_not()
     {
         await WriteAsync($"aescbc: {{keys: [{{name: key1, secret: {Key1}}}]}}");
-        await _server.StartAsync("--encryption-provider-config", _file, "--encryption-provider-config-automatic-reload=true");
+        await _server.StartWithAsync("--encryption-provider-config", _file, "--encryption-provider-config-automatic-reload=true");
         Assert.Equal("ok", (await _server.KubectlAsync("get", "--raw", "/healthz/kms-providers")).Succeeded());
         await CreateAsync("one");
         await WriteAsync($"aescbc: {{keys: [{{name: key2, secret: {Key2}}}, {{name: key1, secret: {Key1}}}]}}");
@@ -116,7 +116,7 @@ public sealed class EncryptionAtRestTests : IAsyncLifetime
         {
             var etcd = members[0].Address.OriginalString;
             await File.WriteAllTextAsync(_file, Text("'*.example.com', '*.apps'", $"secretbox: {{keys: [{{name: key1, secret: {Key1}}}]}}"), Cancelled);
-            await _server.StartAsync("--etcd-servers", etcd, "--encryption-provider-config", _file);
+            await _server.StartWithAsync("--etcd-servers", etcd, "--encryption-provider-config", _file);
             (await _server.KubectlAsync(["create", "-f", "-"], """
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
@@ -146,7 +146,7 @@ public sealed class EncryptionAtRestTests : IAsyncLifetime
         }
         finally
         {
-            await _server.StopAsync();
+            await _server.KillAsync();
             foreach (var member in members) await member.DisposeAsync();
         }
     }
@@ -169,9 +169,9 @@ public sealed class EncryptionAtRestTests : IAsyncLifetime
 
     private async Task RestartAsync(params string[] providers)
     {
-        await _server.StopAsync();
+        await _server.KillAsync();
         await WriteAsync(providers);
-        await _server.StartAsync("--encryption-provider-config", _file);
+        await _server.StartWithAsync("--encryption-provider-config", _file);
     }
 
     private async Task CreateAsync(string name) => (await _server.KubectlAsync("create", "secret", "generic", name, $"--from-literal=p={Secret}")).Succeeded();

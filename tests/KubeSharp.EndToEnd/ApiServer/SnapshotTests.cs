@@ -16,17 +16,17 @@ public sealed class SnapshotTests : IAsyncLifetime
     [Fact]
     public async Task After_a_restore_objects_are_as_they_were_and_whoever_watches_is_told_to_list_anew()
     {
-        await _server.StartAsync();
+        await _server.StartWithAsync();
         await CreateAsync("before");
         (await _server.KubesharpAsync("snapshot", "save", "--name", "one")).Succeeded();
         Assert.Contains("one ", (await _server.KubesharpAsync("snapshot", "list")).Succeeded());
         await CreateAsync("undone");
         var seen = await RevisionAsync();
         Assert.Contains("is in use by another process", (await _server.KubesharpAsync("snapshot", "restore", "one")).Failed());
-        await _server.StopAsync();
+        await _server.KillAsync();
         Assert.Contains("watches from before are told to list anew", (await _server.KubesharpAsync("snapshot", "restore", "one")).Succeeded());
 
-        await _server.StartAsync();
+        await _server.StartWithAsync();
         Assert.Equal("configmap/before", (await _server.KubectlAsync("get", "configmaps", "-o", "name")).Succeeded().Trim());
         Assert.True(await RevisionAsync() > seen);
         await IsTooOldAsync(seen);
@@ -41,24 +41,24 @@ public sealed class SnapshotTests : IAsyncLifetime
         try
         {
             var etcd = members[0].Address.OriginalString;
-            await _server.StartAsync();
+            await _server.StartWithAsync();
             await CreateAsync("a");
             var first = await RevisionAsync();
-            await _server.StopAsync();
+            await _server.KillAsync();
             Assert.Contains("lifting etcd's revision", (await _server.KubesharpAsync("datastore", "migrate", "--to", "etcd", "--etcd-servers", etcd)).Succeeded());
             Assert.Contains("not empty", (await _server.KubesharpAsync("datastore", "migrate", "--to", "etcd", "--etcd-servers", etcd)).Failed());
 
-            await _server.StartAsync("--etcd-servers", etcd);
+            await _server.StartWithAsync("--etcd-servers", etcd);
             var second = await RevisionAsync();
             Assert.True(second > first);
             await IsTooOldAsync(first);
             await CreateAsync("b");
             second = await RevisionAsync();
-            await _server.StopAsync();
+            await _server.KillAsync();
             Directory.Move(Path.Combine(_server.DataDir, "store"), Path.Combine(_server.DataDir, "former"));
             (await _server.KubesharpAsync("datastore", "migrate", "--to", "embedded", "--etcd-servers", etcd)).Succeeded();
 
-            await _server.StartAsync();
+            await _server.StartWithAsync();
             Assert.True(await RevisionAsync() > second);
             await IsTooOldAsync(second);
             var names = (await _server.KubectlAsync("get", "configmaps", "-o", "jsonpath={range .items[*]}{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}")).Succeeded();
@@ -67,7 +67,7 @@ public sealed class SnapshotTests : IAsyncLifetime
         }
         finally
         {
-            await _server.StopAsync();
+            await _server.KillAsync();
             foreach (var member in members) await member.DisposeAsync();
         }
     }
@@ -78,8 +78,8 @@ public sealed class SnapshotTests : IAsyncLifetime
         var members = EtcdProcess.Start(1);
         try
         {
-            await _server.StartAsync();
-            await _server.StopAsync();
+            await _server.StartWithAsync();
+            await _server.KillAsync();
             var moved = await _server.KubesharpAsync("datastore", "migrate", "--to", "etcd", "--etcd-servers", members[0].Address.OriginalString, "--lift-revision-limit", "3");
             Assert.Contains("Restart every client that watches the cluster", moved.Succeeded());
         }
@@ -94,10 +94,10 @@ public sealed class SnapshotTests : IAsyncLifetime
     [InlineData(50_000)]
     public async Task A_damaged_store_is_refused_with_one_sentence(int length)
     {
-        await _server.StartAsync();
+        await _server.StartWithAsync();
         await CreateAsync("a");
         (await _server.KubesharpAsync("snapshot", "save", "--name", "good")).Succeeded();
-        await _server.StopAsync();
+        await _server.KillAsync();
         var store = Path.Combine(_server.DataDir, "store", "store.db");
         File.Delete(store + "-wal");
         File.Delete(store + "-shm");
@@ -112,7 +112,7 @@ public sealed class SnapshotTests : IAsyncLifetime
         }
 
         (await _server.KubesharpAsync("snapshot", "restore", "good")).Succeeded();
-        await _server.StartAsync();
+        await _server.StartWithAsync();
         (await _server.KubectlAsync("get", "configmap", "a")).Succeeded();
     }
 

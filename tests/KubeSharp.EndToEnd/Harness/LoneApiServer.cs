@@ -52,6 +52,7 @@ public sealed class LoneApiServer : IAsyncLifetime
     public async Task KillAsync()
     {
         if (_process is not null) await _process.DisposeAsync();
+        _process = null;
     }
 
     /// <summary>Starts it on what it has kept, with other flags than before.</summary>
