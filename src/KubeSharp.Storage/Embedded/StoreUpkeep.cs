@@ -191,7 +191,8 @@ internal sealed partial class StoreUpkeep : IAsyncDisposable
             upTo = _index.Compacted;
         }
 
-        Volatile.Write(ref _removing, 0);
+        // A barrier before looking again: who compacts meanwhile either finds nobody at work, or is seen here.
+        Interlocked.Exchange(ref _removing, 0);
         if (upTo != _index.Compacted && !_stop.IsCancellationRequested)
             RemoveRows();
     }
