@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Configuration;
