@@ -61,7 +61,7 @@ internal static class DatastoreCommand
     private static async Task ToEtcdAsync(ClusterPaths paths, IStore remote, TimeSpan life, long limit, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(paths.Store)) throw new UserError($"there is no embedded store at {paths.Store}");
-        await using IStore embedded = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { DataDirectory = paths.Store }, cancellationToken);
+        await using var embedded = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { DataDirectory = paths.Store }, cancellationToken);
         await StoreMigration.CheckEmptyAsync(remote, Root, cancellationToken);
         var goal = embedded.KnownRevision + 1;
         var writes = 0L;

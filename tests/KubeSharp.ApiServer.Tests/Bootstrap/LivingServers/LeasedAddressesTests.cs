@@ -14,7 +14,7 @@ public sealed class LeasedAddressesTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kubesharp-leases-");
     private EmbeddedStore _embedded = null!;
-    private IStore _store = null!;
+    private TransformedStore _store = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -105,7 +105,7 @@ public sealed class LeasedAddressesTests : IAsyncLifetime
 
     private static Task<IReadOnlyCollection<string>> WantedAsync(LeasedAddresses own) => own.WantedAsync([], stopping: false, Cancelled);
 
-    private Task PutAsync(string address, byte[] value) => _embedded.PutAsync(LeasedAddresses.Prefix + address, value, null, null, Cancelled).AsTask();
+    private Task<WriteResult> PutAsync(string address, byte[] value) => _embedded.PutAsync(LeasedAddresses.Prefix + address, value, null, null, Cancelled).AsTask();
 
     private async Task<string?> ValueAsync(string address) =>
         (await _embedded.GetAsync(LeasedAddresses.Prefix + address, 0, Cancelled)).Entry is { } entry ? Encoding.UTF8.GetString(entry.Value.Span) : null;

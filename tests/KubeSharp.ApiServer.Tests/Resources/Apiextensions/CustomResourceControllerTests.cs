@@ -93,7 +93,7 @@ public sealed class CustomResourceControllerTests
 
         public StoreHealth Health => inner.Health;
 
-        public IStore Over(IStore store)
+        public RefusingStore Over(IStore store)
         {
             inner = store;
             return this;

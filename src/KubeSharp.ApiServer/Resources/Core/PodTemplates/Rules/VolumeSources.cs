@@ -1,4 +1,3 @@
-using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
 using KubeSharp.ApiServer.Resources.Shared;
