@@ -14,7 +14,9 @@ internal static class ClaimSources
     {
         // Sources in other namespaces are not taken.
         if (!string.IsNullOrEmpty(spec.FindString("dataSourceRef", "namespace")) && old?.GetObject("dataSourceRef") is null) spec.Remove("dataSourceRef");
-        if (old?.GetObject("dataSource") is null && old?.GetObject("dataSourceRef") is null && !IsKnown(spec.GetObject("dataSource"))) spec.Remove("dataSource");
+        // Whoever says the new name too means what he says under the old one.
+        var named = spec.GetObject("dataSourceRef") is not null || old?.GetObject("dataSource") is not null || old?.GetObject("dataSourceRef") is not null;
+        if (!named && !IsKnown(spec.GetObject("dataSource"))) spec.Remove("dataSource");
         var (source, reference) = (spec.GetObject("dataSource"), spec.GetObject("dataSourceRef"));
         if (!string.IsNullOrEmpty(reference?.GetString("namespace"))) return;
         if (source is not null && reference is null) spec.Set("dataSourceRef", source.Clone());

@@ -3,6 +3,7 @@ using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
@@ -42,7 +43,7 @@ internal static class PersistentVolumeClaimValidation
         if (claim.FindString("status", "phase") == "Bound")
         {
             if (spec.FindObject("resources", "requests") is { } requests && before.FindObject("resources", "requests") is { } was) requests.CopyMember("storage", was);
-            if (spec.Contains("volumeAttributesClassName")) spec.CopyMember("volumeAttributesClassName", before);
+            spec.CopyMember("volumeAttributesClassName", before);
         }
 
         if (!Same(spec, before))
@@ -57,11 +58,10 @@ internal static class PersistentVolumeClaimValidation
         if (size < oldSize && size <= Checks.Amount(old.Find("status", "capacity", "storage")))
             errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("resources").Child("requests", "storage"), "field can not be less than status.capacity"));
         errors.Immutable(FieldPath.Of("volumeMode"), claim.Find("spec", "volumeMode"), old.Find("spec", "volumeMode"));
-        if (old.FindString("spec", "volumeAttributesClassName") is { Length: > 0 } && claim.FindString("spec", "volumeAttributesClassName") is null
-            && old.FindString("status", "currentVolumeAttributesClassName") is not null)
-        {
-            errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("volumeAttributesClassName"), "update from non-nil value to nil is forbidden"));
-        }
+        var (attributes, applied) = (claim.FindString("spec", "volumeAttributesClassName"), old.FindString("spec", "volumeAttributesClassName"));
+        if (string.IsNullOrEmpty(applied) || attributes == applied || old.FindString("status", "currentVolumeAttributesClassName") is null || attributes is { Length: > 0 }) return;
+        errors.Add(FieldError.Forbidden(
+            FieldPath.Spec.Child("volumeAttributesClassName"), $"update from non-nil value to {(attributes is null ? "nil" : "an empty string")} is forbidden"));
     }
 
     public static void CheckStatus(JsonObject claim, ErrorList errors)
@@ -72,11 +72,27 @@ internal static class PersistentVolumeClaimValidation
         foreach (var (name, state) in status.GetObject("allocatedResourceStatuses") ?? new JsonObject())
         {
             // The message names the resource, not its state, as upstream does.
-            if (state is JsonString text && Array.IndexOf(ResizeStates, text.Value) < 0)
-                errors.Add(FieldError.NotSupported(FieldPath.Status.Child("allocatedResourceStatuses"), name, ResizeStates));
+            var at = FieldPath.Status.Child("allocatedResourceStatuses");
+            IsKnown(name, at, errors);
+            if (state is JsonString text && Array.IndexOf(ResizeStates, text.Value) < 0) errors.Add(FieldError.NotSupported(at, name, ResizeStates));
         }
 
-        foreach (var (name, amount) in status.GetObject("allocatedResources") ?? new JsonObject()) Basic(FieldPath.Status.Child("allocatedResources").Key(name), amount, errors);
+        var path = FieldPath.Status.Child("allocatedResources");
+        foreach (var (name, amount) in status.GetObject("allocatedResources") ?? new JsonObject())
+        {
+            if (IsKnown(name, path, errors)) Basic(path.Key(name), amount, errors);
+        }
+    }
+
+    // Of Kubernetes' own resources only one can grow.
+    private static bool IsKnown(string resource, FieldPath at, ErrorList errors)
+    {
+        var messages = StringValidators.QualifiedName(resource);
+        errors.AddInvalid(at, resource, messages);
+        if (messages.Length > 0) return false;
+        if (!QuantityRules.IsNative(resource) || resource == "storage") return true;
+        errors.Add(FieldError.NotSupported(at, resource, "storage"));
+        return false;
     }
 
     private static void Basic(FieldPath path, JsonValue amount, ErrorList errors)
@@ -89,7 +105,7 @@ internal static class PersistentVolumeClaimValidation
     {
         var (annotation, oldAnnotation) = (new Metadata(claim).Annotation(ClassAnnotation), new Metadata(old).Annotation(ClassAnnotation));
         var (name, oldName) = (spec.GetString("storageClassName"), before.GetString("storageClassName"));
-        if (oldAnnotation is not null && annotation is null && oldName is null && name == oldAnnotation)
+        if (oldAnnotation is not null && (annotation is null || annotation == oldAnnotation) && oldName is null && name == oldAnnotation)
         {
             spec.Remove("storageClassName");
             return;
@@ -97,7 +113,7 @@ internal static class PersistentVolumeClaimValidation
 
         if ((annotation ?? "") != (oldAnnotation ?? ""))
             errors.Add(FieldError.Invalid(FieldPath.Metadata.Child("annotations", ClassAnnotation), annotation ?? "", Checks.ImmutableDetail));
-        if (oldName is null && oldAnnotation is null && name is { Length: > 0 }) spec.Remove("storageClassName");
+        if (oldName is null && name is not null && (oldAnnotation is null || name == oldAnnotation)) spec.Remove("storageClassName");
     }
 
     private static bool Same(JsonObject spec, JsonObject before)

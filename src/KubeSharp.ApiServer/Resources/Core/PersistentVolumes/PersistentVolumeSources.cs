@@ -26,13 +26,15 @@ internal static class PersistentVolumeSources
                 if (source.Require("path")) PathRules.NoBacksteps(source.Text("path"), source.At("path"), source.Errors);
                 break;
             case "iscsi":
-                IscsiVolume.Check(source);
+                IscsiVolume.Check(source, ofPod: false);
                 source.Child("secretRef")?.Require("name");
                 break;
             case "glusterfs":
                 source.Require("endpoints");
                 source.Require("path");
-                if (source.Has("endpointsNamespace")) source.Messages("endpointsNamespace", StringValidators.Dns1123Label(source.Text("endpointsNamespace")));
+                if (!source.Has("endpointsNamespace")) break;
+                if (source.Text("endpointsNamespace").Length == 0) source.Invalid("endpointsNamespace", "if the endpointnamespace is set, it must be a valid namespace name");
+                else source.OptionalName("endpointsNamespace", StringValidators.Dns1123Label);
                 break;
             case "cinder":
                 source.Require("volumeID");

@@ -17,9 +17,9 @@ internal static class PersistentVolumeValidation
     public static void Check(JsonObject volume, ErrorList errors)
     {
         CheckSpec(new FieldCheck(volume.GetObject("spec") ?? new JsonObject(), FieldPath.Spec, errors), inline: false);
-        var name = new Metadata(volume).Name;
-        // The path is upstream's.
-        if (IscsiVolume.IsTooLong(name, volume.FindObject("spec", "iscsi"))) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("metadata.name"), name, IscsiVolume.TooLong));
+        if (volume.FindObject("spec", "iscsi") is not { } iscsi || !IscsiVolume.IsTooLong(new Metadata(volume).Name, iscsi)) return;
+        // The case of the path is upstream's.
+        errors.Add(FieldError.Invalid(FieldPath.Spec.Child("iscsi", "targetportal"), iscsi.GetString("targetPortal") ?? "", IscsiVolume.TooLong));
     }
 
     /// <summary>Checks what a volume is.</summary>
@@ -42,7 +42,7 @@ internal static class PersistentVolumeValidation
         if (inline) spec.ForbidIfSet("nodeAffinity", "may not be specified" + Inline);
         var placed = !inline && NodeAffinity(spec);
         Source(spec, placed);
-        if (spec.Value.FindString("hostPath", "path") is { Length: > 0 } path && path.Trim('/', '.').Length == 0 && policy == "Recycle")
+        if (spec.Value.FindString("hostPath", "path") is { Length: > 0 } path && policy == "Recycle" && IsRoot(path))
             spec.Forbid("persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'");
         if (spec.Text("storageClassName").Length > 0)
         {
@@ -72,7 +72,7 @@ internal static class PersistentVolumeValidation
         }
 
         errors.Immutable(FieldPath.Of("volumeMode"), spec["volumeMode"], before["volumeMode"]);
-        if (before.GetObject("nodeAffinity") is not null && !JsonValue.DeepEquals(spec["nodeAffinity"], before["nodeAffinity"]))
+        if (before.GetObject("nodeAffinity") is { } placed && !JsonValue.DeepEquals(spec["nodeAffinity"], WithNewLabels(placed, spec.GetObject("nodeAffinity"))))
         {
             errors.Add(FieldError.Invalid(
                 FieldPath.Of("nodeAffinity"),
@@ -84,13 +84,54 @@ internal static class PersistentVolumeValidation
             errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("volumeAttributesClassName"), "update from non-nil value to nil is forbidden"));
     }
 
+    // A label may be said by the name that it got when it became stable.
+    private static JsonObject WithNewLabels(JsonObject affinity, JsonObject? now)
+    {
+        var renamed = affinity.Clone();
+        var terms = now?.FindArray("required", "nodeSelectorTerms");
+        foreach (var (index, term) in renamed.FindArray("required", "nodeSelectorTerms").Items())
+        {
+            if (index >= terms?.Count) break;
+            foreach (var list in (ReadOnlySpan<string>)["matchExpressions", "matchFields"])
+            {
+                var wanted = terms?[index].FindArray(list);
+                foreach (var (place, requirement) in term.GetArray(list).Items())
+                {
+                    if (place < wanted?.Count && StableLabel(requirement.GetString("key")) is { } stable && wanted[place].FindString("key") == stable)
+                        requirement.Set("key", new JsonString(stable));
+                }
+            }
+        }
+
+        return renamed;
+    }
+
+    private static string? StableLabel(string? label) => label switch
+    {
+        "failure-domain.beta.kubernetes.io/zone" => "topology.kubernetes.io/zone",
+        "failure-domain.beta.kubernetes.io/region" => "topology.kubernetes.io/region",
+        "beta.kubernetes.io/os" => "kubernetes.io/os",
+        "beta.kubernetes.io/arch" => "kubernetes.io/arch",
+        "beta.kubernetes.io/instance-type" => "node.kubernetes.io/instance-type",
+        _ => null,
+    };
+
     /// <summary>At least one way of access; the one for a single pod stands alone.</summary>
     public static void AccessModes(JsonArray? modes, FieldPath path, string missing, ErrorList errors)
     {
         if (modes is not { Count: > 0 }) errors.Add(FieldError.Required(path, missing));
         foreach (var (_, mode) in modes.Texts()) errors.OneOf(path, mode, "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
-        if (modes?.Count > 1 && modes.Texts().Any(item => item.Text == "ReadWriteOncePod") && modes.Texts().Any(item => item.Text != "ReadWriteOncePod"))
+        if (modes.Texts().Any(item => item.Text == "ReadWriteOncePod") && modes.Texts().Any(item => item.Text is "ReadOnlyMany" or "ReadWriteMany" or "ReadWriteOnce"))
             errors.Add(FieldError.Forbidden(path, "may not use ReadWriteOncePod with other access modes"));
+    }
+
+    // Nothing lies above the root: leading upwards from it stays there.
+    private static bool IsRoot(string path)
+    {
+        if (!path.StartsWith('/')) return false;
+        var depth = 0;
+        foreach (var part in path.Split('/')) depth = part switch { "" or "." => depth, ".." => Math.Max(0, depth - 1), _ => depth + 1 };
+        return depth == 0;
     }
 
     private static void Capacity(FieldCheck spec)
@@ -122,13 +163,14 @@ internal static class PersistentVolumeValidation
         foreach (var kind in PersistentVolumeSources.All)
         {
             if (spec.Child(kind) is not { } source) continue;
-            if (++count > 1)
+            // A flexible volume is never told that it is one too many.
+            if (++count > 1 && kind != "flexVolume")
             {
-                spec.Forbid(kind, "may not specify more than 1 volume type");
+                spec.Forbid(kind == "cephfs" ? "cephFS" : kind, "may not specify more than 1 volume type");
                 continue;
             }
 
-            PersistentVolumeSources.Check(source, kind);
+            PersistentVolumeSources.Check(new FieldCheck(source.Value, spec.At(VolumeSources.Shown(kind)), spec.Errors), kind);
             if (kind == "local" && !placed) spec.Errors.Add(FieldError.Required(spec.At("nodeAffinity"), "Local volume requires node affinity"));
         }
 

@@ -31,6 +31,21 @@ internal static class DisabledFields
         }
     }
 
+    /// <summary>Takes them out of the status of a pod.</summary>
+    /// <param name="status">The status as it is to be; changed.</param>
+    /// <param name="old">As it is: what it has already may stay.</param>
+    public static void DropFromStatus(JsonObject status, JsonObject? old)
+    {
+        // DRANodeAllocatableResources
+        if (old?.GetArray("nodeAllocatableResourceClaimStatuses") is not { Count: > 0 }) status.Remove("nodeAllocatableResourceClaimStatuses");
+        // ImageVolumeWithDigest
+        if (old is not null && VolumeMounts(old).Any(mount => mount.Contains("volumeStatus"))) return;
+        foreach (var mount in VolumeMounts(status)) mount.Remove("volumeStatus");
+    }
+
+    private static IEnumerable<JsonObject> VolumeMounts(JsonObject status) => new[] { "containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses" }
+        .SelectMany(list => status.GetArray(list) ?? []).SelectMany(container => container.FindArray("volumeMounts") ?? []).OfType<JsonObject>();
+
     // ContainerStopSignals
     private static void StopSignal(JsonObject container)
     {

@@ -1,4 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiServer.Resources.Core.PersistentVolumes;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 
 namespace KubeSharp.ApiServer.Resources.Core.PodTemplates;
@@ -73,10 +74,8 @@ internal static class PodSpecDefaults
             volume.GetObject(source)?.SetDefault("defaultMode", FileMode);
         }
 
-        if (volume.GetObject("hostPath") is { } hostPath) hostPath.SetDefault("type", "");
-        if (volume.GetObject("iscsi") is { } iscsi) SetText(iscsi, "iscsiInterface", "default");
+        PersistentVolumeDefaults.ApplyToSource(volume);
         if (volume.GetObject("image") is { } image) SetText(image, "pullPolicy", ContainerDefaults.PullPolicy(image.GetString("reference") ?? ""));
-        if (volume.GetObject("azureDisk") is { } disk) AzureDisk(disk);
         FieldVersions(volume.GetObject("downwardAPI"));
         foreach (var item in volume.FindArray("projected", "sources") ?? [])
         {
@@ -88,14 +87,6 @@ internal static class PodSpecDefaults
         if (volume.FindObject("ephemeral", "volumeClaimTemplate", "spec") is not { } claim) return;
         claim.SetDefault("volumeMode", "Filesystem");
         ResourceRounding.Apply(claim.GetObject("resources"));
-    }
-
-    private static void AzureDisk(JsonObject disk)
-    {
-        disk.SetDefault("cachingMode", "ReadWrite");
-        disk.SetDefault("fsType", "ext4");
-        disk.SetDefault("readOnly", false);
-        disk.SetDefault("kind", "Shared");
     }
 
     private static void FieldVersions(JsonObject? downward)

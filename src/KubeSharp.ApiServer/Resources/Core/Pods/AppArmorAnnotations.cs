@@ -53,10 +53,15 @@ internal static class AppArmorAnnotations
     /// <summary>Faults a container whose field says something else than its annotation.</summary>
     public static void Match(FieldCheck annotations, FieldCheck spec)
     {
+        if (spec.ChildOrEmpty("os").Text("name") == "windows") return;
+        var ofPod = spec.ChildOrEmpty("securityContext").Value.GetObject("appArmorProfile");
         foreach (var container in PodContainers.All(spec))
         {
             if (annotations.Value.GetString(Prefix + container.Text("name")) is not { } annotation) continue;
-            if (container.Child("securityContext")?.Child("appArmorProfile") is { } profile) ProfileAnnotations.Match(profile, annotation, "apparmor", Localhost);
+            // Where only the pod has a profile it is the container's too, and is found at fault there.
+            var context = container.ChildOrEmpty("securityContext");
+            if ((context.Value.GetObject("appArmorProfile") ?? ofPod) is { } profile)
+                ProfileAnnotations.Match(new FieldCheck(profile, context.At("appArmorProfile"), spec.Errors), annotation, "apparmor", Localhost);
         }
     }
 

@@ -19,14 +19,15 @@ internal static class PodStatusForm
     public static void KeepObserved(JsonObject status, JsonObject old)
     {
         if ((status.GetInt64("observedGeneration") ?? 0) == 0 && old.GetInt64("observedGeneration") is { } observed and > 0) status.Set("observedGeneration", observed);
-        foreach (var item in status.GetArray("conditions") ?? [])
+        // A type may be there more than once: then each of them follows the one in its place.
+        var before = (old.GetArray("conditions") ?? []).OfType<JsonObject>().ToLookup(condition => condition.GetString("type") ?? "");
+        var count = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var condition in (status.GetArray("conditions") ?? []).OfType<JsonObject>())
         {
-            if (item is not JsonObject condition || (condition.GetInt64("observedGeneration") ?? 0) != 0) continue;
-            foreach (var before in old.GetArray("conditions") ?? [])
-            {
-                if (before is JsonObject known && known.GetString("type") == condition.GetString("type") && known.GetInt64("observedGeneration") is { } of and > 0)
-                    condition.Set("observedGeneration", of);
-            }
+            var type = condition.GetString("type") ?? "";
+            var place = count[type] = count.GetValueOrDefault(type) + 1;
+            if ((condition.GetInt64("observedGeneration") ?? 0) != 0) continue;
+            if (before[type].ElementAtOrDefault(place - 1)?.GetInt64("observedGeneration") is { } of and > 0) condition.Set("observedGeneration", of);
         }
     }
 }

@@ -14,8 +14,11 @@ internal static class PodStatusRules
     /// <param name="spec">The specification.</param>
     public static void Check(FieldCheck status, JsonObject old, JsonObject spec)
     {
+        const string Count = "must be a non-negative integer";
+        if (status.Number("observedGeneration") is < 0) status.Invalid("observedGeneration", Count);
         foreach (var condition in status.Items("conditions"))
         {
+            if (condition.Number("observedGeneration") is < 0) condition.Invalid("observedGeneration", Count);
             if (condition.Text("type") is not ("PodScheduled" or "Ready" or "Initialized"))
                 status.Errors.AddInvalid(condition.At("Type"), condition.Text("type"), StringValidators.QualifiedName(condition.Text("type")));
         }
@@ -30,6 +33,7 @@ internal static class PodStatusRules
         HostAddress(status);
         Addresses(status, old, "hostIPs");
         ContainerUserRules.Check(status, spec);
+        ContainerDeviceRules.Check(status, spec);
     }
 
     private static void Claims(FieldCheck status, JsonObject spec)
@@ -57,23 +61,20 @@ internal static class PodStatusRules
     {
         var known = (old.GetArray(list) ?? []).Select(address => address.FindString("ip")).ToHashSet();
         var families = new HashSet<AddressFamily>();
-        var unreadable = false;
+        var (read, unreadable) = (0, -1);
         var addresses = status.Items(list);
         foreach (var address in addresses)
         {
             var text = address.Text("ip");
             if (!known.Contains(text)) address.Errors.AddInvalid(address.Path, text, StringValidators.Ip(text));
             if (StringValidators.TryParseIp(text, out IPAddress parsed, out _)) families.Add(parsed.IsIPv4MappedToIPv6 ? AddressFamily.InterNetwork : parsed.AddressFamily);
-            else unreadable = true;
+            else if (unreadable < 0) unreadable = read;
+            read++;
         }
 
         if (addresses.Count < 2) return;
         var shown = new JsonArray(addresses.Select(address => (JsonValue)new JsonObject { { "IP", address.Text("ip") } }));
-        if (unreadable)
-        {
-            var bad = addresses.First(address => !StringValidators.TryParseIp(address.Text("ip"), out _, out _)).Text("ip");
-            status.Errors.Add(FieldError.Invalid(status.At(list), shown, $"failed to check for dual stack with error:invalid IP address: {bad}"));
-        }
+        if (unreadable >= 0) status.Errors.Add(FieldError.InternalError(status.At(list), $"failed to check for dual stack with error:invalid IP[{unreadable}]: <nil>"));
 
         if (families.Count < 2 || addresses.Count > 2)
             status.Errors.Add(FieldError.Invalid(status.At(list), shown, "may specify no more than one IP for each IP family"));

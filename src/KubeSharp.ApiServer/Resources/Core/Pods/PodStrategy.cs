@@ -89,6 +89,7 @@ internal sealed class PodStrategy : ResourceStrategy
         var status = document.GetOrAddObject("status");
         if (string.IsNullOrEmpty(status.GetString("qosClass")) && old.FindString("status", "qosClass") is { } qos) status.Set("qosClass", new JsonString(qos));
         PodStatusForm.KeepObserved(status, old.GetObject("status") ?? new JsonObject());
+        DisabledFields.DropFromStatus(status, old.GetObject("status"));
     }
 
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
@@ -127,6 +128,7 @@ internal sealed class PodStrategy : ResourceStrategy
     // Updates of pods are for machines, and frequent: nobody would read the warnings.
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
     {
+        if (context.Subresource == "status") PodWarnings.OfStatus(document.GetObject("status"), context.AddWarning);
         if (old is not null) return;
         PodWarnings.OfName(new Metadata(document).Name, context.AddWarning);
         PodWarnings.OfPod(document, context.AddWarning);

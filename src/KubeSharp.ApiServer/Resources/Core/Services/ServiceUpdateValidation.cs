@@ -23,6 +23,8 @@ internal static class ServiceUpdateValidation
             errors.Add(FieldError.Invalid(path, now.Json["loadBalancerClass"], Once));
         // Once here and once with all that is not about the change, as upstream has it.
         ServiceValidation.BalancerClass(now, errors);
+        if (now.NeedsHealthCheck && before.NeedsHealthCheck && now.HealthCheckNodePort != before.HealthCheckNodePort)
+            errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("healthCheckNodePort"), "field is immutable"));
     }
 
     private static void Addresses(ServiceFields now, ServiceFields old, ErrorList errors)

@@ -18,7 +18,6 @@ internal static class ServiceValidation
     private const string SourceRangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
     private const string BalancerOnly = "may only be used when `type` is 'LoadBalancer'";
     private const int MaxAffinitySeconds = 86400;
-    private const int KubeletPort = 10250;
 
     /// <param name="service">The service.</param>
     /// <param name="old">The service as it is: addresses that it has already are not looked at again; null for a new one.</param>
@@ -64,15 +63,6 @@ internal static class ServiceValidation
 
     private static void ByType(ServiceFields fields, ErrorList errors)
     {
-        if (fields.Type == "LoadBalancer")
-        {
-            foreach (var (index, port) in fields.Json.GetArray("ports").Items())
-            {
-                if (port.GetInt64("port") == KubeletPort)
-                    errors.Add(FieldError.Invalid(FieldPath.Spec.Child("ports").Index(index), KubeletPort, $"may not expose port {KubeletPort} externally since it is used by kubelet"));
-            }
-        }
-
         if (fields.NeedsNodePorts && fields.IsHeadless)
             errors.Add(FieldError.Invalid(FieldPath.Spec.Child("clusterIPs").Index(0), "None", $"may not be set to 'None' for {fields.Type} services"));
         if (!fields.IsExternalName) return;

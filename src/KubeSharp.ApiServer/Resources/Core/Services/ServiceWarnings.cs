@@ -24,12 +24,14 @@ internal static class ServiceWarnings
         }
 
         Addresses(spec, "externalIPs", warn);
+        if (spec.GetArray("externalIPs") is { Count: > 0 } && !fields.IsHeadless && !fields.IsExternalName)
+            warn("spec.externalIPs is deprecated and may no longer be implemented in some clusters");
         if (spec.GetString("loadBalancerIP") is { Length: > 0 } balancer) AddressWarnings.Ip(FieldPath.Spec.Child("loadBalancerIP"), balancer, warn);
         foreach (var (index, range) in spec.GetArray("loadBalancerSourceRanges").Texts())
             AddressWarnings.Cidr(FieldPath.Spec.Child("loadBalancerSourceRanges").Index(index), range, warn);
         if (fields.IsExternalName && spec.GetArray("externalIPs") is { Count: > 0 }) warn("spec.externalIPs is ignored when spec.type is \"ExternalName\"");
         if (!fields.IsExternalName && spec.GetString("externalName") is { Length: > 0 }) warn("spec.externalName is ignored when spec.type is not \"ExternalName\"");
-        if (spec.GetString("trafficDistribution") == "PreferClose") warn("spec.trafficDistribution: PreferClose is deprecated; use PreferSameZone");
+        if (spec.GetString("trafficDistribution") == "PreferClose") warn("spec.trafficDistribution: \"PreferClose\" is deprecated; use \"PreferSameZone\"");
     }
 
     private static void Addresses(JsonObject spec, string name, Action<string> warn)

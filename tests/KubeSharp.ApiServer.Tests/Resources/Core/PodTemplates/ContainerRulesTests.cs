@@ -41,7 +41,31 @@ public sealed class ContainerRulesTests
     [InlineData("env: [{name: A, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 3}}}]",
         C + "env[0].valueFrom.resourceFieldRef.divisor: Invalid value: \"limits.memory\": only divisor's values 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei are supported with the memory resource")]
     [InlineData("envFrom: [{prefix: 'a b', configMapRef: {name: c}}]", "")]
+    [InlineData("envFrom: [{configMapRef: {name: ''}}, {secretRef: {name: a-}}]", C + "envFrom[0].configMapRef.name: Required value")]
+    [InlineData("env: [{name: A, valueFrom: {fieldRef: {fieldPath: '[''a'']'}}}]", C + "env[0].valueFrom.fieldRef.fieldPath: Invalid value: \"['a']\": error converting fieldPath: field label not supported: ['a']")]
     public void TheEnvironmentIsChecked(string members, string faults) => Assert.Equal(faults, PodUnderTest.Faults(PodUnderTest.WithContainer(members)));
+
+    [Theory]
+    [InlineData("volumeMounts: [{mountPath: ''}, {name: v, mountPath: ''}]",
+        C + "volumeMounts[0].mountPath: Required value\n" + C + "volumeMounts[0].name: Not found: \"\"\n" + C + "volumeMounts[0].name: Required value\n"
+        + C + "volumeMounts[1].mountPath: Invalid value: \"\": must be unique\n" + C + "volumeMounts[1].mountPath: Required value\n" + C + "volumeMounts[1].name: Not found: \"v\"")]
+    [InlineData("volumeDevices: [{name: '', devicePath: /../a}, {name: v, devicePath: /../a}]",
+        C + "volumeDevices[0].devicePath: Invalid value: \"/../a\": can not contain backsteps ('..')\n" + C + "volumeDevices[0].name: Not found: \"\"\n"
+        + C + "volumeDevices[0].name: Required value\n" + C + "volumeDevices[1].devicePath: Invalid value: \"/../a\": can not contain backsteps ('..')\n"
+        + C + "volumeDevices[1].name: Not found: \"v\"")]
+    [InlineData("resources: {claims: [{name: ''}, {name: a, request: R_}, {name: a}, {name: a}]}",
+        C + "resources.claims[0]: Required value\n" + C + "resources.claims[1].request: Invalid value: \"R_\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and "
+        + "must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')\n"
+        + C + "resources.claims[1]: Not found: \"a\": must be one of the names in pod.spec.resourceClaims which is empty\n" + C + "resources.claims[2]: Duplicate value: \"a\"\n"
+        + C + "resources.claims[2]: Not found: \"a\": must be one of the names in pod.spec.resourceClaims which is empty\n" + C + "resources.claims[3]: Duplicate value: \"a\"\n"
+        + C + "resources.claims[3]: Not found: \"a\": must be one of the names in pod.spec.resourceClaims which is empty")]
+    public void WhatIsMissingIsLookedForToo(string members, string faults) => Assert.Equal(faults, PodUnderTest.Faults(PodUnderTest.WithContainer(members)));
+
+    [Fact]
+    public void ClaimsThatThePodHasAreNamed() => Assert.Equal(
+        C + "resources.claims[0]: Not found: \"c\": must be one of the names in pod.spec.resourceClaims: a, b",
+        PodUnderTest.Faults(PodUnderTest.WithSpec(
+            "resourceClaims: [{name: b, resourceClaimName: x}, {name: a, resourceClaimName: x}], containers: [{name: c, image: i, resources: {claims: [{name: c}]}}]")));
 
     [Theory]
     [InlineData("procMount: Unmasked", C + "securityContext.procMount: Invalid value: \"Unmasked\": `hostUsers` must be false to use `Unmasked`")]

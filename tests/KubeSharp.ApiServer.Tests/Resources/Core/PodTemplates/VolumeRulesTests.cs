@@ -10,7 +10,7 @@ public sealed class VolumeRulesTests
     [InlineData("cephfs: {monitors: [a]}, rbd: {monitors: [a], image: b}, downwardAPI: {}", V + "cephFS: Forbidden: may not specify more than 1 volume type\n" + V + "downwarAPI: Forbidden: may not specify more than 1 volume type")]
     [InlineData("gitRepo: {repository: r, directory: ../x}", V + "gitRepo.directory: Invalid value: \"../x\": must not contain '..'")]
     [InlineData("nfs: {server: s}", V + "nfs.path: Invalid value: \"\": must be an absolute path\n" + V + "nfs.path: Required value")]
-    [InlineData("gcePersistentDisk: {pdName: p, partition: 256}", V + "gcePersistentDisk.partition: Invalid value: 256: must be between 1 and 255, inclusive")]
+    [InlineData("gcePersistentDisk: {pdName: p, partition: 256}", V + "persistentDisk.partition: Invalid value: 256: must be between 1 and 255, inclusive")]
     [InlineData("iscsi: {targetPortal: t, iqn: 'iqn.2001-04.com.example:storage'}", "")]
     [InlineData("iscsi: {targetPortal: t, iqn: iqn.bad}", V + "iscsi.iqn: Invalid value: \"iqn.bad\": must be valid format")]
     [InlineData("iscsi: {targetPortal: t, iqn: eui.0123456789abcdef, chapAuthSession: true, initiatorName: x}",
@@ -25,6 +25,10 @@ public sealed class VolumeRulesTests
     [InlineData("csi: {driver: a b}", V + "csi.driver: Invalid value: \"a b\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an "
         + @"alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')")]
     [InlineData("projected: {sources: [{secret: {name: a}, configMap: {name: b}}]}", V + "projected.sources[0]: Forbidden: may not specify more than 1 volume type per source")]
+    [InlineData("downwardAPI: {items: [{path: a, mode: 512, fieldRef: {fieldPath: metadata.name}}]}", V + "downwardAPI.mode: Invalid value: 512: must be a number between 0 and 0777 (octal), both inclusive")]
+    [InlineData("downwardAPI: {items: [{path: a, resourceFieldRef: {resource: limits.cpu, divisor: 3m}}]}",
+        V + "downwardAPI.resourceFieldRef.containerName: Required value\n"
+        + V + "downwardAPI.resourceFieldRef.divisor: Invalid value: \"limits.cpu\": only divisor's values 1m and 1 are supported with the cpu resource")]
     [InlineData("projected: {sources: [{serviceAccountToken: {path: ''}}]}", V + "projected.path: Required value")]
     [InlineData("projected: {sources: [{clusterTrustBundle: {path: ''}}]}", "")]
     [InlineData("downwardAPI: {items: [{path: a}]}", V + "downwardAPI: Required value: one of fieldRef and resourceFieldRef is required")]

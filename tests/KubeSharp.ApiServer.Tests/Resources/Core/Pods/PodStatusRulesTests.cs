@@ -37,6 +37,15 @@ public sealed class PodStatusRulesTests
     [InlineData("", "podIP: 1.1.1.1, podIPs: [{ip: 1.1.1.1}, {ip: 2.2.2.2}]", "status.podIPs: Invalid value: [{\"IP\":\"1.1.1.1\"},{\"IP\":\"2.2.2.2\"}]: may specify no more than one IP for each IP family")]
     [InlineData("", "podIP: 1.1.1.1, podIPs: [{ip: 1.1.1.1}, {ip: '::1'}]", "")]
     [InlineData("", "hostIP: 1.1.1.1, hostIPs: [{ip: 2.2.2.2}]", "status.hostIPs[0].ip: Invalid value: \"2.2.2.2\": must be equal to `hostIP`")]
+    [InlineData("podIPs: [{ip: 1.1.1.1}, {ip: x}]", "podIPs: [{ip: 1.1.1.1}, {ip: x}]",
+        "status.podIPs: Internal error: failed to check for dual stack with error:invalid IP[1]: <nil>\n"
+        + "status.podIPs: Invalid value: [{\"IP\":\"1.1.1.1\"},{\"IP\":\"x\"}]: may specify no more than one IP for each IP family")]
+    [InlineData("", "observedGeneration: -1, conditions: [{type: Ready, status: 'True', observedGeneration: -2}]",
+        "status.conditions[0].observedGeneration: Invalid value: -2: must be a non-negative integer\nstatus.observedGeneration: Invalid value: -1: must be a non-negative integer")]
+    [InlineData("", "containerStatuses: [{name: c, " + Status + ", allocatedResourcesStatus: [{name: example.com/x, resources: [{resourceID: a, health: Odd}, {resourceID: a, health: Healthy}]}]}]",
+        "status.containerStatuses[0].allocatedResourcesStatus[0].name: Invalid value: \"example.com/x\": must match one of the container's resource requests\n"
+        + "status.containerStatuses[0].allocatedResourcesStatus[0].resources[0].health: Unsupported value: \"Odd\": supported values: \"Healthy\", \"Unhealthy\", \"Unknown\"\n"
+        + "status.containerStatuses[0].allocatedResourcesStatus[0].resources[1].resourceID: Duplicate value: \"a\"")]
     [InlineData("podIP: 01.1.1.1", "podIP: 01.1.1.1", "")]
     [InlineData("", "resourceClaimStatuses: [{name: a}]", "status.resourceClaimStatuses[0].name: Invalid value: \"a\": must match the name of an entry in `spec.resourceClaims`")]
     public void MembersAreChecked(string before, string after, string faults) => Assert.Equal(faults, Faults("", before, after));

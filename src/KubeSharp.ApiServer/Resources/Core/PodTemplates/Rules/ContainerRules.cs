@@ -89,8 +89,9 @@ internal sealed class ContainerRules(FieldCheck spec, IReadOnlyDictionary<string
         if (!names.Add(container.Text("name"))) container.Errors.Add(FieldError.Duplicate(container.At("name"), container.Text("name")));
         foreach (var name in NotForEphemeral)
         {
-            if (container.Value[name] is not (null or JsonNull or JsonObject { Count: 0 } or JsonArray { Count: 0 } or JsonString { Value: "" }))
-                container.Forbid(name, NotEphemeral);
+            // Of these only the resources are no pointer upstream: an empty object of any other is there.
+            var empty = container.Value[name] is null or JsonNull or JsonArray { Count: 0 } || (name == "resources" && container.Value[name] is JsonObject { Count: 0 });
+            if (!empty) container.Forbid(name, NotEphemeral);
         }
 
         var target = container.Text("targetContainerName");

@@ -59,11 +59,12 @@ internal static class EnvironmentRules
     {
         source.OptionalName("prefix", StringValidators.EnvVarName);
         var count = 0;
-        foreach (var name in (ReadOnlySpan<string>)["configMapRef", "secretRef"])
+        foreach (var kind in (ReadOnlySpan<string>)["configMapRef", "secretRef"])
         {
-            if (source.Child(name) is not { } reference) continue;
+            if (source.Child(kind) is not { } reference) continue;
             count++;
-            reference.Messages("name", StringValidators.Dns1123Subdomain(reference.Text("name")));
+            // Upstream looks at the name as at the beginning of one.
+            reference.RequireName("name", name => NameChecks.DnsSubdomain(name, prefix: true));
         }
 
         if (count == 1) return;

@@ -56,16 +56,12 @@ internal static class FieldReferenceRules
     /// <summary>Checks a <c>resourceFieldRef</c>.</summary>
     public static void Resource(FieldCheck reference, bool inFile)
     {
-        if (inFile && !reference.Require("containerName")) return;
-        if (!reference.Require("resource")) return;
         var resource = reference.Text("resource");
         var huge = resource.StartsWith("limits.hugepages-", StringComparison.Ordinal) || resource.StartsWith("requests.hugepages-", StringComparison.Ordinal);
-        if (!huge && !Resources.Contains(resource))
-        {
+        var known = huge || Resources.Contains(resource);
+        if ((!inFile || reference.Require("containerName")) && reference.Require("resource") && !known)
             reference.Errors.Add(FieldError.NotSupported(reference.At("resource"), resource, Resources));
-            return;
-        }
-
+        if (!known) return;
         if (QuantityRules.Read(reference.Value["divisor"]) is not { IsZero: false } divisor) return;
         var cpu = resource.EndsWith(".cpu", StringComparison.Ordinal);
         if (cpu ? divisor.ToString() is "1m" or "1" : UnitTexts.Contains(divisor.ToString())) return;
@@ -84,6 +80,6 @@ internal static class FieldReferenceRules
     private static (string Name, string? Key) Subscript(string path)
     {
         var open = path.IndexOf("['", StringComparison.Ordinal);
-        return open >= 0 && path.EndsWith("']", StringComparison.Ordinal) && path.Length >= open + 4 ? (path[..open], path[(open + 2)..^2]) : (path, null);
+        return open > 0 && path.EndsWith("']", StringComparison.Ordinal) && path.Length >= open + 4 ? (path[..open], path[(open + 2)..^2]) : (path, null);
     }
 }

@@ -20,8 +20,11 @@ internal static class MountRules
         var paths = new HashSet<string>(StringComparer.Ordinal);
         foreach (var mount in mounts)
         {
-            if (mount.Require("name") && !volumes.ContainsKey(mount.Text("name"))) mount.Errors.Add(FieldError.NotFound(mount.At("name"), mount.Text("name")));
-            if (mount.Require("mountPath") && !paths.Add(mount.Text("mountPath"))) mount.Invalid("mountPath", "must be unique");
+            // What is missing is looked for too.
+            mount.Require("name");
+            if (!volumes.ContainsKey(mount.Text("name"))) mount.Errors.Add(FieldError.NotFound(mount.At("name"), mount.Text("name")));
+            mount.Require("mountPath");
+            if (!paths.Add(mount.Text("mountPath"))) mount.Errors.Add(FieldError.Invalid(mount.At("mountPath"), mount.Text("mountPath"), "must be unique"));
             if (deviceNames.Contains(mount.Text("name"))) mount.Invalid("name", "must not already exist in volumeDevices");
             if (devicePaths.Contains(mount.Text("mountPath"))) mount.Invalid("mountPath", "must not already exist as a path in volumeDevices");
             Options(mount, container.At("volumeMounts"), privileged);
@@ -41,13 +44,13 @@ internal static class MountRules
         }
 
         var at = list.Child("mountPropagation");
-        if (propagation is not ("" or "Bidirectional" or "HostToContainer" or "None"))
+        if (mount.Has("mountPropagation") && propagation is not ("Bidirectional" or "HostToContainer" or "None"))
             mount.Errors.Add(FieldError.NotSupported(at, propagation, "Bidirectional", "HostToContainer", "None"));
         else if (propagation == "Bidirectional" && !privileged)
             mount.Errors.Add(FieldError.Forbidden(at, "Bidirectional mount propagation is available only to privileged containers"));
         var recursive = mount.Text("recursiveReadOnly");
         at = list.Child("recursiveReadOnly");
-        if (recursive is not ("" or "Disabled" or "Enabled" or "IfPossible"))
+        if (mount.Has("recursiveReadOnly") && recursive is not ("Disabled" or "Enabled" or "IfPossible"))
         {
             mount.Errors.Add(FieldError.NotSupported(at, recursive, "Disabled", "Enabled", "IfPossible"));
         }
@@ -66,19 +69,13 @@ internal static class MountRules
         foreach (var device in devices)
         {
             var (name, path) = (device.Text("name"), device.Text("devicePath"));
-            if (device.Require("name"))
-            {
-                if (!names.Add(name)) device.Invalid("name", "must be unique");
-                if (!volumes.TryGetValue(name, out var volume)) device.Errors.Add(FieldError.NotFound(device.At("name"), name));
-                else if (!volume.Contains("persistentVolumeClaim") && !volume.Contains("ephemeral"))
-                    device.Invalid("name", "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
-            }
-
-            if (device.Require("devicePath"))
-            {
-                if (!paths.Add(path)) device.Invalid("devicePath", "must be unique");
-                if (path.Split('/').Contains("..")) device.Invalid("devicePath", "can not contain backsteps ('..')");
-            }
+            if (device.Require("name") && !names.Add(name)) device.Invalid("name", "must be unique");
+            if (!volumes.TryGetValue(name, out var volume)) device.Errors.Add(FieldError.NotFound(device.At("name"), name));
+            else if (!volume.Contains("persistentVolumeClaim") && !volume.Contains("ephemeral"))
+                device.Invalid("name", "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
+            device.Require("devicePath");
+            if (path.Split('/').Contains("..")) device.Invalid("devicePath", "can not contain backsteps ('..')");
+            else if (!paths.Add(path)) device.Errors.Add(FieldError.Invalid(device.At("devicePath"), path, "must be unique"));
 
             if (mountNames.Contains(name)) device.Invalid("name", "must not already exist in volumeMounts");
             if (mountPaths.Contains(path)) device.Invalid("devicePath", "must not already exist as a path in volumeMounts");

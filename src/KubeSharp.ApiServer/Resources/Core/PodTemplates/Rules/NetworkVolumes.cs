@@ -22,7 +22,7 @@ internal static class NetworkVolumes
                 if (source.Number("partition") is < 0 or > 255) source.Invalid("partition", StringValidators.InclusiveRange(1, 255));
                 break;
             case "iscsi":
-                IscsiVolume.Check(source);
+                IscsiVolume.Check(source, ofPod: true);
                 break;
             case "flocker":
                 Flocker(source);

@@ -67,14 +67,40 @@ internal static class ResourceRules
 
     private static void Claims(FieldCheck resources, IReadOnlyCollection<string> podClaims)
     {
-        var seen = new HashSet<(string Name, string Request)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var claim in resources.Items("claims"))
         {
-            var name = claim.Text("name");
-            if (!claim.Require("name")) continue;
-            if (!seen.Add((name, claim.Text("request")))) resources.Errors.Add(FieldError.Duplicate(claim.Path, name));
-            else if (!podClaims.Contains(name))
-                resources.Errors.Add(FieldError.NotFound(claim.Path, name, "must be one of the names in pod.spec.resourceClaims" + (podClaims.Count == 0 ? " which is empty" : "")));
+            if (claim.Text("name") is not { Length: > 0 } name)
+            {
+                resources.Errors.Add(FieldError.Required(claim.Path));
+                continue;
+            }
+
+            Repeated(claim, name, seen);
+            if (podClaims.Contains(name)) continue;
+            var known = podClaims.Count == 0 ? " which is empty" : ": " + string.Join(", ", podClaims.Order(StringComparer.Ordinal));
+            resources.Errors.Add(FieldError.NotFound(claim.Path, name, "must be one of the names in pod.spec.resourceClaims" + known));
         }
+    }
+
+    // A claim as a whole stands for all its requests: none of them may be named besides it.
+    private static void Repeated(FieldCheck claim, string name, HashSet<string> seen)
+    {
+        var request = claim.Text("request");
+        if (seen.Contains(name))
+        {
+            claim.Errors.Add(FieldError.Duplicate(claim.Path, name));
+            return;
+        }
+
+        claim.OptionalName("request", StringValidators.Dns1123Label);
+        var key = request.Length == 0 ? name : $"{name}/{request}";
+        if (seen.Contains(key)) claim.Errors.Add(FieldError.Duplicate(claim.Path, key));
+        foreach (var other in seen)
+        {
+            if (request.Length == 0 && other.StartsWith(name + "/", StringComparison.Ordinal)) claim.Errors.Add(FieldError.Duplicate(claim.Path, name));
+        }
+
+        seen.Add(key);
     }
 }

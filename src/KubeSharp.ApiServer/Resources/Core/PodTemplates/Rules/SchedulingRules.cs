@@ -27,11 +27,12 @@ internal static class SchedulingRules
         }
 
         for (var i = 0; i < keys.Count; i++) term.Errors.AddInvalid(term.At(name).Index(i), keys[i], StringValidators.QualifiedName(keys[i]));
-        Repeated(term, name, keys);
+        // A key may be in the selector and keep others away with the same label.
+        if (name == "matchLabelKeys") Repeated(term, keys);
     }
 
     // The value of a key is merged into the selector as a requirement at its end: a key that the selector has before is said twice.
-    private static void Repeated(FieldCheck term, string name, IReadOnlyList<string> keys)
+    private static void Repeated(FieldCheck term, IReadOnlyList<string> keys)
     {
         var selector = term.ChildOrEmpty("labelSelector");
         var seen = new HashSet<string>((selector.Value.GetObject("matchLabels") ?? []).Select(pair => pair.Key), StringComparer.Ordinal);
@@ -41,7 +42,7 @@ internal static class SchedulingRules
             if (seen.Add(key)) continue;
             for (var i = 0; i < keys.Count; i++)
             {
-                if (keys[i] == key) term.Errors.Add(FieldError.Invalid(term.Path.Index(i), key, $"exists in both {name} and labelSelector"));
+                if (keys[i] == key) term.Errors.Add(FieldError.Invalid(term.Path.Index(i), key, "exists in both matchLabelKeys and labelSelector"));
             }
         }
     }
@@ -56,7 +57,7 @@ internal static class SchedulingRules
         switch (operation)
         {
             case "" or "Equal":
-                foreach (var message in StringValidators.LabelValue(value)) Operator(toleration, value, message);
+                if (StringValidators.LabelValue(value) is { Length: > 0 } messages) Operator(toleration, value, string.Join(';', messages));
                 break;
             case "Exists":
                 if (value.Length > 0) Operator(toleration, value, "value must be empty when `operator` is 'Exists'");

@@ -29,7 +29,7 @@ internal static class VolumeFiles
             file.Errors.Add(FieldError.Invalid(owner, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously"));
         else if (resource is not null) FieldReferenceRules.Resource(new FieldCheck(resource, owner.Child("resourceFieldRef"), file.Errors), inFile: true);
         else if (field is null) file.Errors.Add(FieldError.Required(owner, "one of fieldRef and resourceFieldRef is required"));
-        Mode(file, "mode");
+        Mode(new FieldCheck(file.Value, owner, file.Errors), "mode");
     }
 
     /// <summary>Checks permissions.</summary>

@@ -34,8 +34,8 @@ internal static class VolumeRules
         {
             if (volume.Child(name) is not { } source) continue;
             if (count++ > 0) volume.Forbid(Misnamed(name), "may not specify more than 1 volume type");
-            else VolumeSources.Check(source, name, podName is not null);
-            if (count == 1 && name == "iscsi" && IscsiVolume.IsTooLong(volume.Text("name"), source.Value)) volume.Invalid("name", IscsiVolume.TooLong);
+            else VolumeSources.Check(new FieldCheck(source.Value, volume.At(VolumeSources.Shown(name)), source.Errors), name, podName is not null);
+            if (name == "iscsi" && IscsiVolume.IsTooLong(volume.Text("name"), source.Value)) volume.Invalid("name", IscsiVolume.TooLong);
             if (count == 1 && name == "ephemeral" && podName is { Length: > 0 } && volume.Text("name") is { Length: > 0 } ownName) ClaimName(volume, podName, ownName);
         }
 

@@ -7,7 +7,6 @@ namespace KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
 /// <summary>What each kind of volume must say. Those that are reached over the network are in <see cref="NetworkVolumes"/>.</summary>
 internal static class VolumeSources
 {
-
     /// <summary>The kinds, in the order in which they are looked at.</summary>
     public static readonly string[] All =
     [
@@ -15,6 +14,9 @@ internal static class VolumeSources
         "rbd", "cinder", "cephfs", "quobyte", "downwardAPI", "fc", "flexVolume", "configMap", "azureFile", "vsphereVolume", "photonPersistentDisk", "portworxVolume",
         "azureDisk", "storageos", "projected", "scaleIO", "csi", "ephemeral", "image",
     ];
+
+    /// <summary>What messages about a source call it: its field, but for one that upstream names otherwise.</summary>
+    public static string Shown(string kind) => kind == "gcePersistentDisk" ? "persistentDisk" : kind;
 
     /// <summary>Checks a source.</summary>
     /// <param name="source">The source.</param>

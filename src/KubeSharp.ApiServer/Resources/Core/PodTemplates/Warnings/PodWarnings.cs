@@ -31,6 +31,16 @@ internal static class PodWarnings
             + $"[{string.Join(' ', messages)}]");
     }
 
+    /// <summary>Warns of addresses in the status of a pod.</summary>
+    public static void OfStatus(JsonObject? status, Action<string> warn)
+    {
+        var check = new FieldCheck(status ?? new JsonObject(), FieldPath.Status, []);
+        foreach (var list in (ReadOnlySpan<string>)["podIPs", "hostIPs"])
+        {
+            foreach (var address in check.Items(list)) AddressWarnings.Ip(address.At("ip"), address.Text("ip"), warn);
+        }
+    }
+
     private static void Of(JsonObject pod, FieldPath annotations, FieldPath path, bool isTemplate, Action<string> warn)
     {
         var spec = new FieldCheck(pod.GetObject("spec") ?? new JsonObject(), path, []);

@@ -16,7 +16,6 @@ internal static class ServiceAddressValidation
         if (now.IsExternalName) return;
         var path = FieldPath.Spec.Child("clusterIPs");
         var addresses = now.ClusterIPs;
-        var faults = errors.Count;
         if (now.ClusterIP.Length == 0)
         {
             if (addresses.Count > 0) errors.Add(FieldError.Invalid(path, Listed(addresses), "must be empty when `clusterIP` is not specified"));
@@ -30,10 +29,10 @@ internal static class ServiceAddressValidation
 
         if (!Addresses(addresses, old?.ClusterIPs ?? [], path, errors)) return;
         if (addresses.Count > 1 && !IsOneOfEach(addresses)) errors.Add(FieldError.Invalid(path, Listed(addresses), "may specify no more than one IP for each IP family"));
-        if (now.IsHeadless || errors.Count > faults) return;
+        if (now.IsHeadless) return;
         for (var i = 0; i < addresses.Count && i < now.Families.Count; i++)
         {
-            if (IsSix(addresses[i]) != (now.Families[i] == "IPv6"))
+            if (Known.Contains(now.Families[i]) && IsSix(addresses[i]) != (now.Families[i] == "IPv6"))
                 errors.Add(FieldError.Invalid(path.Index(i), addresses[i], $"expected an {now.Families[i]} value as indicated by `ipFamilies[{i}]`"));
         }
     }
