@@ -12,8 +12,6 @@ internal sealed class GenericStrategy : ResourceStrategy
     private ChecksOnUpdate checksOnUpdate;
     private bool generation;
     private NameCheck names = NameChecks.DnsSubdomain;
-    private IReadOnlyList<string> fields = [];
-    private string fieldRefusal = "";
     private Action<JsonObject>? defaults;
     private IReadOnlyDictionary<string, string> columns = new Dictionary<string, string>();
     private bool answersWithObject;
@@ -34,13 +32,6 @@ internal sealed class GenericStrategy : ResourceStrategy
     public bool Generation { init => generation = value; }
 
     public NameCheck Names { init => names = value; }
-
-    public IReadOnlyList<string> Fields { init => fields = value; }
-
-    /// <summary>What precedes the name of a field that cannot be selected by.</summary>
-    public string FieldRefusalStart { init => fieldRefusal = value; }
-
-    public override string FieldRefusal(string field) => fieldRefusal.Length > 0 ? fieldRefusal + field : base.FieldRefusal(field);
 
     public Action<JsonObject> Defaults { init => defaults = value; }
 
@@ -123,6 +114,4 @@ internal sealed class GenericStrategy : ResourceStrategy
     public override bool TracksGeneration => generation;
 
     public override NameCheck NameCheck => names;
-
-    public override IReadOnlyList<string> SelectableFields => fields;
 }

@@ -190,16 +190,10 @@ internal static class ResourceStrategies
         [new(Rbac, "roles")] = new GenericStrategy { Repeats = ChecksOnUpdate.AllTwice, Check = RoleRules.Check, Names = NameChecks.PathSegment },
 
         // resource.k8s.io, scheduling.k8s.io, storage.k8s.io
-        [new(Resource, "deviceclasses")] = new GenericStrategy { Check = DeviceConfigRules.CheckClass, Generation = true, AnswersWithObject = true },
-        [new(Resource, "resourceclaimtemplates")] = new GenericStrategy
-        {
-            Defaults = ClaimDefaults.Template,
-            Check = ClaimRules.CheckTemplate,
-            CheckUpdate = ClaimRules.CheckTemplateUpdate,
-            AnswersWithObject = true,
-        },
+        [new(Resource, "deviceclasses")] = new DeviceClassStrategy(),
+        [new(Resource, "resourceclaimtemplates")] = new ResourceClaimTemplateStrategy(services.Objects),
         [new(Resource, "resourceclaims")] = new ResourceClaimStrategy(services.Objects),
-        [new(Resource, "resourceslices")] = new GenericStrategy { Row = SliceRules.Print, Check = SliceRules.Check, CheckUpdate = SliceRules.CheckUpdate, Generation = true, AnswersWithObject = true, Fields = ["spec.driver", "spec.nodeName"], FieldRefusalStart = "field label not supported for resource.k8s.io/v1, Kind=ResourceSlice: " },
+        [new(Resource, "resourceslices")] = new ResourceSliceStrategy(services.Time),
         [new("scheduling.k8s.io", "priorityclasses")] = new GenericStrategy
         {
             Generation = true,

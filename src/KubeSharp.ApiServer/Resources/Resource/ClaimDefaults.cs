@@ -5,7 +5,11 @@ namespace KubeSharp.ApiServer.Resources.Resource;
 /// <summary>What requests for devices mean where they say nothing: one device, exactly.</summary>
 internal static class ClaimDefaults
 {
-    public static void Claim(JsonObject claim) => Apply(claim.FindObject("spec", "devices"));
+    public static void Claim(JsonObject claim)
+    {
+        Apply(claim.FindObject("spec", "devices"));
+        foreach (var result in (claim.FindArray("status", "allocation", "devices", "results") ?? []).OfType<JsonObject>()) Tolerate(result);
+    }
 
     public static void Template(JsonObject template) => Apply(template.FindObject("spec", "spec", "devices"));
 
@@ -15,7 +19,6 @@ internal static class ClaimDefaults
         {
             if (request.GetObject("exactly") is { } exactly) Fill(exactly);
             foreach (var alternative in (request.GetArray("firstAvailable") ?? []).OfType<JsonObject>()) Fill(alternative);
-            Tolerate(request.GetObject("exactly"));
         }
     }
 
@@ -26,8 +29,8 @@ internal static class ClaimDefaults
         Tolerate(request);
     }
 
-    private static void Tolerate(JsonObject? request)
+    private static void Tolerate(JsonObject request)
     {
-        foreach (var toleration in (request?.GetArray("tolerations") ?? []).OfType<JsonObject>()) toleration.SetDefault("operator", "Equal");
+        foreach (var toleration in (request.GetArray("tolerations") ?? []).OfType<JsonObject>()) toleration.SetDefault("operator", "Equal");
     }
 }

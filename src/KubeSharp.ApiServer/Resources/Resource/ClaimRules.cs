@@ -9,8 +9,7 @@ namespace KubeSharp.ApiServer.Resources.Resource;
 /// <summary>What claims for devices may say (https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/); the wish never changes.</summary>
 internal static class ClaimRules
 {
-    private const int MostRequests = 32;
-    private const string UnknownRequest = "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'";
+    private const int Most = 32;
 
     public static void Check(JsonObject claim, ErrorList errors) =>
         CheckDevices(claim.FindObject("spec", "devices") ?? [], FieldPath.Spec.Child("devices"), errors);
@@ -44,53 +43,23 @@ internal static class ClaimRules
 
     private static void CheckDevices(JsonObject devices, FieldPath path, ErrorList errors)
     {
-        var requests = devices.GetArray("requests") ?? [];
-        if (requests.Count > MostRequests) errors.Add(FieldError.TooMany(path.Child("requests"), requests.Count, MostRequests));
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < requests.Count; i++)
+        var names = new RequestNames(devices);
+        DeviceLists.Set(
+            devices.GetArray("requests"), Most, "name", path.Child("requests"), errors, (request, at) => DeviceRequestRules.Check(request, at, errors));
+        DeviceLists.Each(
+            devices.GetArray("constraints"), Most, path.Child("constraints"), errors, (constraint, at) => CheckConstraint(constraint, names, at, errors));
+        DeviceLists.Each(devices.GetArray("config"), Most, path.Child("config"), errors, (config, at) =>
         {
-            if (requests[i] is not JsonObject request) continue;
-            var at = path.Child("requests").Index(i);
-            DeviceRequestRules.Check(request, at, errors);
-            var name = request.GetString("name") ?? "";
-            if (name.Length > 0 && !names.Add(name)) errors.Add(FieldError.Duplicate(at, new JsonString(name)));
-            foreach (var alternative in (request.GetArray("firstAvailable") ?? []).OfType<JsonObject>()) names.Add($"{name}/{alternative.GetString("name")}");
-        }
-
-        var constraints = devices.GetArray("constraints") ?? [];
-        if (constraints.Count > MostRequests) errors.Add(FieldError.TooMany(path.Child("constraints"), constraints.Count, MostRequests));
-        for (var i = 0; i < constraints.Count; i++)
-        {
-            if (constraints[i] is JsonObject constraint) CheckConstraint(constraint, names, path.Child("constraints").Index(i), errors);
-        }
-
-        var config = devices.GetArray("config") ?? [];
-        if (config.Count > MostRequests) errors.Add(FieldError.TooMany(path.Child("config"), config.Count, MostRequests));
-        for (var i = 0; i < config.Count; i++)
-        {
-            if (config[i] is not JsonObject one) continue;
-            CheckNamed(one, names, path.Child("config").Index(i), errors);
-            DeviceConfigRules.Check(one, path.Child("config").Index(i), errors);
-        }
+            names.CheckList(config, at, errors);
+            DeviceConfigRules.Check(config, at, errors);
+        });
     }
 
-    private static void CheckConstraint(JsonObject constraint, HashSet<string> names, FieldPath path, ErrorList errors)
+    private static void CheckConstraint(JsonObject constraint, RequestNames names, FieldPath path, ErrorList errors)
     {
-        CheckNamed(constraint, names, path, errors);
+        names.CheckList(constraint, path, errors);
         if (constraint.GetString("matchAttribute") is { } attribute) DeviceNames.CheckFullyQualified(attribute, path.Child("matchAttribute"), errors);
-        if (constraint.GetString("distinctAttribute") is { } distinct) DeviceNames.CheckFullyQualified(distinct, path.Child("distinctAttribute"), errors);
-        if (constraint["matchAttribute"] is null && constraint["distinctAttribute"] is null)
-            errors.Add(FieldError.Required(path, "exactly one of `matchAttribute` or `distinctAttribute` is required"));
-    }
-
-    private static void CheckNamed(JsonObject from, HashSet<string> names, FieldPath path, ErrorList errors)
-    {
-        var requests = from.GetArray("requests") ?? [];
-        for (var i = 0; i < requests.Count; i++)
-        {
-            var name = (requests[i] as JsonString)?.Value ?? "";
-            if (!names.Contains(name)) errors.Add(FieldError.Invalid(path.Child("requests").Index(i), name, UnknownRequest));
-            else if (requests.Take(i).Any(other => JsonValue.DeepEquals(other, requests[i]))) errors.Add(FieldError.Duplicate(path.Child("requests").Index(i), requests[i]));
-        }
+        else if (constraint.GetString("distinctAttribute") is { } distinct) DeviceNames.CheckFullyQualified(distinct, path.Child("distinctAttribute"), errors);
+        else errors.Add(FieldError.Required(path, "exactly one of \"matchAttribute\" or \"distinctAttribute\" is required, but multiple fields are set"));
     }
 }

@@ -18,23 +18,24 @@ internal static class ClaimStatusRules
         var (allocation, allocated) = (status.GetObject("allocation"), before.GetObject("allocation"));
         var consumers = status.GetArray("reservedFor") ?? [];
         var path = FieldPath.Status.Child("reservedFor");
-        if (consumers.Count > MostConsumers) errors.Add(FieldError.TooMany(path, consumers.Count, MostConsumers));
-        for (var i = 0; i < consumers.Count; i++)
+        DeviceLists.Set(consumers, MostConsumers, "uid", path, errors, (consumer, at) =>
         {
-            if (consumers[i] is not JsonObject consumer) continue;
             foreach (var name in (ReadOnlySpan<string>)["resource", "name", "uid"])
             {
-                if (string.IsNullOrEmpty(consumer.GetString(name))) errors.Add(FieldError.Required(path.Index(i).Child(name)));
+                if (string.IsNullOrEmpty(consumer.GetString(name))) errors.Add(FieldError.Required(at.Child(name)));
             }
-        }
+        });
+        ClaimDeviceRules.Check(status, FieldPath.Status.Child("devices"), errors);
 
         if (consumers.Count > 0)
         {
             if (allocation is null) errors.Add(FieldError.Forbidden(path, "may not be specified when `allocated` is not set"));
-            else if (new Metadata(claim).IsBeingDeleted && consumers.Count > (before.GetArray("reservedFor")?.Count ?? 0))
+            else if (new Metadata(claim).IsBeingDeleted && consumers.Any(consumer => before.GetArray("reservedFor")?.Any(one => JsonValue.DeepEquals(one, consumer)) != true))
                 errors.Add(FieldError.Forbidden(path, "new entries may not be added while `deallocationRequested` or `deletionTimestamp` are set"));
         }
 
+        if (allocation is not null && allocated is null)
+            AllocationRules.Check(allocation, new RequestNames(claim.FindObject("spec", "devices")), FieldPath.Status.Child("allocation"), errors);
         if (allocation is null || allocated is null || JsonValue.DeepEquals(allocation, allocated)) return;
         var schema = SchemaRegistry.Kubernetes.FindKind("resource.k8s.io", "v1", "ResourceClaim")!.Find("status", "allocation")!;
         errors.Add(FieldError.Invalid(FieldPath.Status.Child("allocation"), GoStructs.Of(allocation, schema), "field is immutable"));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
@@ -19,11 +20,11 @@ internal static partial class DeviceAttributeRules
     public static void Check(JsonObject attribute, FieldPath path, ErrorList errors)
     {
         var set = Members.Count(one => attribute[one.Member] is not (null or JsonNull));
-        if (attribute.GetString("string") is { Length: > LongestText }) errors.Add(FieldError.TooLong(path.Child("string"), LongestText));
+        if (Encoding.UTF8.GetByteCount(attribute.GetString("string") ?? "") > LongestText) errors.Add(FieldError.TooLong(path.Child("string"), LongestText));
         if (attribute.GetString("version") is { } version)
         {
             if (!SemanticVersion().IsMatch(version)) errors.Add(FieldError.Invalid(path.Child("version"), version, "must be a string compatible with semver.org spec 2.0.0"));
-            if (version.Length > LongestText) errors.Add(FieldError.TooLong(path.Child("version"), LongestText));
+            if (Encoding.UTF8.GetByteCount(version) > LongestText) errors.Add(FieldError.TooLong(path.Child("version"), LongestText));
         }
 
         if (set == 0) errors.Add(FieldError.Invalid(path, "", OneValue));
@@ -34,6 +35,9 @@ internal static partial class DeviceAttributeRules
     }
 
     // https://semver.org/spec/v2.0.0.html
-    [GeneratedRegex(@"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-(0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
+        + @"(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex SemanticVersion();
 }

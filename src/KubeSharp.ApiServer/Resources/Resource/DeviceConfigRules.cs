@@ -6,7 +6,7 @@ namespace KubeSharp.ApiServer.Resources.Resource;
 /// <summary>What the configuration of devices may say: parameters for one driver.</summary>
 internal static class DeviceConfigRules
 {
-    private const int MostParameterBytes = 10 * 1024;
+    private const int MostBytes = 10 * 1024;
 
     public static void Check(JsonObject config, FieldPath path, ErrorList errors)
     {
@@ -19,21 +19,13 @@ internal static class DeviceConfigRules
 
         DeviceNames.CheckDriver(opaque.GetString("driver") ?? "", at.Child("driver"), errors);
         if (opaque["parameters"] is null or JsonNull) errors.Add(FieldError.Required(at.Child("parameters")));
-        else if (opaque["parameters"]!.ToUtf8Bytes().Length > MostParameterBytes) errors.Add(FieldError.TooLong(at.Child("parameters"), MostParameterBytes));
-        else if (opaque["parameters"] is not JsonObject) errors.Add(FieldError.Invalid(at.Child("parameters"), "<value omitted>", "must be a valid JSON object"));
+        else CheckRaw(opaque["parameters"]!, at.Child("parameters"), errors);
     }
 
-    /// <summary>Checks a DeviceClass.</summary>
-    public static void CheckClass(JsonObject deviceClass, ErrorList errors)
+    /// <summary>Something that only a driver understands is an object, and not too large.</summary>
+    public static void CheckRaw(JsonValue value, FieldPath path, ErrorList errors)
     {
-        const int Most = 32;
-        var spec = deviceClass.GetObject("spec") ?? [];
-        DeviceRequestRules.CheckSelectors(spec.GetArray("selectors") ?? [], FieldPath.Spec.Child("selectors"), errors);
-        var config = spec.GetArray("config") ?? [];
-        if (config.Count > Most) errors.Add(FieldError.TooMany(FieldPath.Spec.Child("config"), config.Count, Most));
-        for (var i = 0; i < config.Count; i++)
-        {
-            if (config[i] is JsonObject one) Check(one, FieldPath.Spec.Child("config").Index(i), errors);
-        }
+        if (value.ToUtf8Bytes().Length > MostBytes) errors.Add(FieldError.TooLong(path, MostBytes));
+        else if (value is not JsonObject) errors.Add(FieldError.Invalid(path, "<value omitted>", "must be a valid JSON object"));
     }
 }

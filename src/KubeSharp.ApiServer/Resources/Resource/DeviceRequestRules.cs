@@ -16,43 +16,32 @@ internal static class DeviceRequestRules
         var exactly = request.GetObject("exactly");
         if (exactly is null && alternatives.Count == 0) errors.Add(FieldError.Required(path, OneOf));
         else if (exactly is not null && alternatives.Count > 0) errors.Add(FieldError.Invalid(path, (JsonValue?)null, OneOf + ", but multiple fields are set"));
-        if (exactly is not null) CheckContent(exactly, path.Child("exactly"), errors);
-        if (alternatives.Count > 0) CheckAlternatives(alternatives, path.Child("firstAvailable"), errors);
+        else if (exactly is not null) CheckContent(exactly, path.Child("exactly"), errors);
+        else CheckAlternatives(alternatives, path.Child("firstAvailable"), errors);
     }
 
     /// <summary>Checks the ways to choose devices.</summary>
-    public static void CheckSelectors(JsonArray selectors, FieldPath path, ErrorList errors)
+    public static void CheckSelectors(JsonArray? selectors, FieldPath path, ErrorList errors)
     {
         const int Most = 32;
-        if (selectors.Count > Most) errors.Add(FieldError.TooMany(path, selectors.Count, Most));
-        for (var i = 0; i < selectors.Count; i++)
+        DeviceLists.Each(selectors, Most, path, errors, (selector, at) =>
         {
-            if (selectors[i] is not JsonObject selector) continue;
-            if (selector.GetObject("cel") is not { } cel) errors.Add(FieldError.Required(path.Index(i).Child("cel")));
-            else if (cel.GetString("expression") is not { Length: > 0 } expression) errors.Add(FieldError.Required(path.Index(i).Child("cel", "expression")));
-            else DeviceSelectorRules.Check(expression, path.Index(i).Child("cel", "expression"), errors);
-        }
+            if (selector.GetObject("cel") is { } cel) DeviceSelectorRules.Check(cel.GetString("expression") ?? "", at.Child("cel", "expression"), errors);
+            else errors.Add(FieldError.Required(at.Child("cel")));
+        });
     }
 
-    private static void CheckAlternatives(JsonArray alternatives, FieldPath path, ErrorList errors)
-    {
-        if (alternatives.Count > MostAlternatives) errors.Add(FieldError.TooMany(path, alternatives.Count, MostAlternatives));
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < alternatives.Count; i++)
+    private static void CheckAlternatives(JsonArray alternatives, FieldPath path, ErrorList errors) =>
+        DeviceLists.Set(alternatives, MostAlternatives, "name", path, errors, (alternative, at) =>
         {
-            if (alternatives[i] is not JsonObject alternative) continue;
-            CheckName(alternative, path.Index(i), errors);
-            CheckContent(alternative, path.Index(i), errors);
-            var name = alternative.GetString("name") ?? "";
-            if (name.Length > 0 && !names.Add(name)) errors.Add(FieldError.Duplicate(path.Index(i), new JsonString(name)));
-        }
-    }
+            CheckName(alternative, at, errors);
+            CheckContent(alternative, at, errors);
+        });
 
     private static void CheckName(JsonObject from, FieldPath path, ErrorList errors)
     {
         var name = from.GetString("name") ?? "";
-        if (name.Length == 0) errors.Add(FieldError.Required(path.Child("name")));
-        else errors.AddInvalid(path.Child("name"), name, StringValidators.Dns1123Label(name));
+        errors.AddInvalid(path.Child("name"), name, StringValidators.Dns1123Label(name));
     }
 
     private static void CheckContent(JsonObject request, FieldPath path, ErrorList errors)
@@ -60,7 +49,7 @@ internal static class DeviceRequestRules
         var deviceClass = request.GetString("deviceClassName") ?? "";
         if (deviceClass.Length == 0) errors.Add(FieldError.Required(path.Child("deviceClassName")));
         else errors.AddInvalid(path.Child("deviceClassName"), deviceClass, StringValidators.Dns1123Subdomain(deviceClass));
-        CheckSelectors(request.GetArray("selectors") ?? [], path.Child("selectors"), errors);
+        CheckSelectors(request.GetArray("selectors"), path.Child("selectors"), errors);
         DeviceTolerationRules.Check(request.GetArray("tolerations"), path.Child("tolerations"), errors);
         var count = request.GetInt64("count") ?? 0;
         switch (request.GetString("allocationMode"))

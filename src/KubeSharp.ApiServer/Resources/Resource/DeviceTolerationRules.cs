@@ -35,6 +35,6 @@ internal static class DeviceTolerationRules
                 break;
         }
 
-        if (toleration.Text("effect").Length > 0) toleration.OneOf("effect", "NoExecute", "NoSchedule");
+        if (toleration.Text("effect").Length > 0) toleration.OneOf("effect", DeviceTaintRules.Effects);
     }
 }

@@ -9,8 +9,6 @@ namespace KubeSharp.ApiServer.Resources.Resource;
 /// <summary>Claims for devices: the wish is checked once and never changes, the allocation comes through the status.</summary>
 internal sealed class ResourceClaimStrategy(IObjectLister objects) : ResourceStrategy
 {
-    private const string AdminLabel = "resource.kubernetes.io/admin-access";
-
     /// <inheritdoc/>
     public override bool AnswersDeletionWithObject => true;
 
@@ -23,8 +21,8 @@ internal sealed class ResourceClaimStrategy(IObjectLister objects) : ResourceStr
     /// <inheritdoc/>
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
     {
+        AdminAccess.CheckRequests(objects, new Metadata(document).Namespace, document.FindArray("spec", "devices", "requests"), errors);
         ClaimRules.Check(document, errors);
-        CheckAdminAccess(document, errors);
     }
 
     /// <inheritdoc/>
@@ -32,23 +30,21 @@ internal sealed class ResourceClaimStrategy(IObjectLister objects) : ResourceStr
         ClaimRules.CheckUpdate(document, old, errors);
 
     /// <inheritdoc/>
-    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+    public override void PrepareForStatusUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForStatusUpdate(context, document, old);
+        if (document.GetObject("status") is { } status) ClaimDeviceRules.Drop(status, old.GetObject("status"));
+    }
+
+    /// <inheritdoc/>
+    public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
+    {
+        AdminAccess.CheckResults(objects, new Metadata(document).Namespace, Results(document), Results(old), errors);
         ClaimStatusRules.CheckUpdate(document, old, errors);
+    }
 
     /// <inheritdoc/>
     public override void PrintRow(TableRowBuilder row, JsonObject document) => ClaimStatusRules.Print(row, document);
 
-    private void CheckAdminAccess(JsonObject claim, ErrorList errors)
-    {
-        var requests = claim.FindArray("spec", "devices", "requests") ?? [];
-        for (var i = 0; i < requests.Count; i++)
-        {
-            if ((requests[i] as JsonObject)?.GetObject("exactly")?.GetBool("adminAccess") != true) continue;
-            var ns = objects.Get("", "namespaces", "", new Metadata(claim).Namespace);
-            if (ns is not null && ns.FindString("metadata", "labels", AdminLabel) == "true") return;
-            errors.Add(FieldError.Forbidden(
-                FieldPath.Spec.Child("devices", "requests").Index(i).Child("adminAccess"),
-                $"admin access to devices requires the `{AdminLabel}: true` label on the containing namespace"));
-        }
-    }
+    private static JsonArray? Results(JsonObject claim) => claim.FindArray("status", "allocation", "devices", "results");
 }

@@ -1,10 +1,9 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Schema;
 using KubeSharp.ApiMachinery.Validation;
-using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
 using KubeSharp.ApiServer.Resources.Core.PodTemplates.Rules;
-using KubeSharp.ApiServer.Tables;
+using KubeSharp.ApiServer.Resources.Shared;
 
 namespace KubeSharp.ApiServer.Resources.Resource;
 
@@ -12,33 +11,41 @@ namespace KubeSharp.ApiServer.Resources.Resource;
 internal static class SliceRules
 {
     private const int MostDevices = 128;
-    private const int MostValues = 32;
+    private const int MostDevicesWithMore = 64;
     private const string OneOf = "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required";
 
-    public static void Check(JsonObject slice, ErrorList errors)
+    /// <summary>Checks a slice.</summary>
+    /// <param name="slice">The slice.</param>
+    /// <param name="old">The slice as it was; null for a new one.</param>
+    /// <param name="errors">Receives the faults.</param>
+    public static void Check(JsonObject slice, JsonObject? old, ErrorList errors)
     {
-        var spec = slice.GetObject("spec") ?? [];
+        var (spec, before) = (slice.GetObject("spec") ?? [], old?.GetObject("spec"));
         DeviceNames.CheckDriver(spec.GetString("driver") ?? "", FieldPath.Spec.Child("driver"), errors);
         CheckPool(spec.GetObject("pool") ?? [], FieldPath.Spec.Child("pool"), errors);
+        if (before is not null) CheckSame(spec, before, errors);
         CheckPlace(spec, errors);
-        var devices = spec.GetArray("devices") ?? [];
-        var path = FieldPath.Spec.Child("devices");
-        if (devices.Count > MostDevices) errors.Add(FieldError.TooMany(path, devices.Count, MostDevices));
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < devices.Count; i++)
-        {
-            if (devices[i] is not JsonObject device) continue;
-            var name = device.GetString("name") ?? "";
-            if (name.Length == 0) errors.Add(FieldError.Required(path.Index(i).Child("name")));
-            else errors.AddInvalid(path.Index(i).Child("name"), name, StringValidators.Dns1123Label(name));
-            if (name.Length > 0 && !names.Add(name)) errors.Add(FieldError.Duplicate(path.Index(i), new JsonString(name)));
-            CheckDevice(device, path.Index(i), errors);
-        }
+        if (spec.GetArray("sharedCounters") is not null && spec.GetArray("devices") is not null)
+            errors.Add(FieldError.Invalid(FieldPath.Spec, "", "only one of `sharedCounters` or `devices` is allowed"));
+
+        var devices = spec.GetArray("devices");
+        var more = devices.Items().Any(device => device.Item.GetArray("taints") is { Count: > 0 } || device.Item.GetArray("consumesCounters") is { Count: > 0 });
+        var placed = spec.GetBool("perDeviceNodeSelection") == true;
+        DeviceLists.Set(
+            devices,
+            more ? MostDevicesWithMore : MostDevices,
+            "name",
+            FieldPath.Spec.Child("devices"),
+            errors,
+            (device, path) => DeviceRules.Check(device, Named(before, device.GetString("name") ?? ""), placed, path, errors));
+        CounterRules.CheckShared(spec.GetArray("sharedCounters"), FieldPath.Spec.Child("sharedCounters"), errors);
     }
 
-    public static void CheckUpdate(JsonObject slice, JsonObject old, ErrorList errors)
+    private static JsonObject? Named(JsonObject? spec, string name) =>
+        (spec?.GetArray("devices")).Items().Select(device => device.Item).FirstOrDefault(device => (device.GetString("name") ?? "") == name);
+
+    private static void CheckSame(JsonObject spec, JsonObject before, ErrorList errors)
     {
-        var (spec, before) = (slice.GetObject("spec") ?? [], old.GetObject("spec") ?? []);
         Same(spec["driver"], before["driver"], FieldPath.Spec.Child("driver"));
         Same(spec.Find("pool", "name"), before.Find("pool", "name"), FieldPath.Spec.Child("pool", "name"));
         Same(spec["nodeName"], before["nodeName"], FieldPath.Spec.Child("nodeName"));
@@ -49,17 +56,9 @@ internal static class SliceRules
         }
     }
 
-    public static void Print(TableRowBuilder row, JsonObject slice) => row.Add(new Metadata(slice).Name)
-        .Add(slice.FindString("spec", "nodeName") ?? "")
-        .Add(slice.FindString("spec", "driver") ?? "")
-        .Add(slice.FindString("spec", "pool", "name") ?? "")
-        .AddAge(slice);
-
     private static void CheckPool(JsonObject pool, FieldPath path, ErrorList errors)
     {
-        var name = pool.GetString("name") ?? "";
-        if (name.Length == 0) errors.Add(FieldError.Required(path.Child("name")));
-        else foreach (var part in name.Split('/')) errors.AddInvalid(path.Child("name"), part, StringValidators.Dns1123Subdomain(part));
+        DeviceNames.CheckPool(pool.GetString("name") ?? "", path.Child("name"), errors);
         var (count, generation) = (pool.GetInt64("resourceSliceCount") ?? 0, pool.GetInt64("generation") ?? 0);
         if (count <= 0) errors.Add(FieldError.Invalid(path.Child("resourceSliceCount"), count, "must be greater than zero"));
         if (generation < 0) errors.Add(FieldError.Invalid(path.Child("generation"), generation, "must be greater than or equal to zero"));
@@ -71,8 +70,9 @@ internal static class SliceRules
         foreach (var name in (ReadOnlySpan<string>)["nodeName", "nodeSelector", "allNodes", "perDeviceNodeSelection"])
         {
             var value = spec[name];
-            if (value is null or JsonNull or JsonString { Value.Length: 0 }) continue;
-            if (value is JsonBoolean { Value: false }) errors.Add(FieldError.Invalid(FieldPath.Spec.Child(name), value, "must be either unset or set to true"));
+            if (value is null or JsonNull) continue;
+            if (value is JsonString { Value.Length: 0 }) errors.Add(FieldError.Invalid(FieldPath.Spec.Child(name), value, "must be either unset or set to a non-empty string"));
+            else if (value is JsonBoolean { Value: false }) errors.Add(FieldError.Invalid(FieldPath.Spec.Child(name), value, "must be either unset or set to true"));
             else set.Add($"`{name}`");
         }
 
@@ -92,20 +92,5 @@ internal static class SliceRules
         }
 
         AffinityRules.NodeSelector(new FieldCheck(selector, path, errors));
-    }
-
-    private static void CheckDevice(JsonObject device, FieldPath path, ErrorList errors)
-    {
-        var (attributes, capacity) = (device.GetObject("attributes") ?? [], device.GetObject("capacity") ?? []);
-        foreach (var (name, value) in attributes)
-        {
-            DeviceNames.CheckQualified(name, path.Child("attributes"), errors);
-            if (value is JsonObject attribute) DeviceAttributeRules.Check(attribute, path.Child("attributes").Key(name), errors);
-        }
-
-        foreach (var (name, _) in capacity) DeviceNames.CheckQualified(name, path.Child("capacity"), errors);
-        var values = attributes.Count + capacity.Count;
-        if (values > MostValues)
-            errors.Add(FieldError.Invalid(path, values, $"the total number of attributes and capacities must not exceed {MostValues}"));
     }
 }
