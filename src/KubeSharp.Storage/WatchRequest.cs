@@ -13,8 +13,8 @@ public sealed record WatchRequest
     public long? AfterRevision { get; init; }
 
     /// <summary>
-    /// Whether events carry the value that was there before. A watcher that keeps the state itself does better without: previous values are
-    /// read from disk.
+    /// Whether events carry the value that was there before, and its revisions. A watcher that keeps the state itself does better without: the store
+    /// looks each of them up.
     /// </summary>
     public bool PreviousValues { get; init; } = true;
 }

@@ -7,7 +7,7 @@ namespace KubeSharp.Storage.Etcd;
 /// <summary>Messages of etcd as the store's own values. Pure.</summary>
 internal static class EtcdEvents
 {
-    /// <summary>An event of a watch that carries previous values.</summary>
+    /// <summary>An event of a watch.</summary>
     public static StoreEvent From(Event change, string key)
     {
         var deleted = change.Type == Event.Types.EventType.Delete;

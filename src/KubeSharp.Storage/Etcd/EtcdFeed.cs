@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.Storage.Etcd;
 
-/// <summary>The one watch on etcd that feeds all watches of this process, in the order of revisions and over reconnects.</summary>
+/// <summary>A watch on all of etcd that feeds watches of this process, in the order of revisions and over reconnects.</summary>
 internal sealed partial class EtcdFeed : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
@@ -16,7 +16,9 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
 
     private readonly EtcdConnection connection;
     private readonly EtcdKeys keys;
+    private readonly bool previousValues;
     private readonly Func<CancellationToken, ValueTask<long>> current;
+    private readonly Action<long> reached;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stop = new();
@@ -33,13 +35,25 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
     /// <summary>Starts to follow etcd.</summary>
     /// <param name="connection">Where etcd is.</param>
     /// <param name="keys">What is watched.</param>
+    /// <param name="previousValues">Whether events carry the values before them.</param>
     /// <param name="revision">From where; 0 for the revision that etcd has when it answers.</param>
     /// <param name="current">Asks for etcd's revision.</param>
+    /// <param name="reached">Told of each revision before anybody can read its events.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where faults are named.</param>
-    public EtcdFeed(EtcdConnection connection, EtcdKeys keys, long revision, Func<CancellationToken, ValueTask<long>> current, TimeProvider time, ILogger logger)
+    public EtcdFeed(
+        EtcdConnection connection,
+        EtcdKeys keys,
+        bool previousValues,
+        long revision,
+        Func<CancellationToken, ValueTask<long>> current,
+        Action<long> reached,
+        TimeProvider time,
+        ILogger logger)
     {
+        this.previousValues = previousValues;
         this.current = current;
+        this.reached = reached;
         this.connection = connection;
         this.keys = keys;
         this.time = time;
@@ -90,7 +104,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
         var endpoint = connection.Current;
         try
         {
-            return await EtcdWatchStream.OpenAsync(endpoint, keys, after, cancellationToken).ConfigureAwait(false);
+            return await EtcdWatchStream.OpenAsync(endpoint, keys, after, previousValues, cancellationToken).ConfigureAwait(false);
         }
         catch (RpcException e)
         {
@@ -130,7 +144,7 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
             try
             {
                 if (Revision == 0) Restart(await current(stop.Token).ConfigureAwait(false));
-                using var stream = await EtcdWatchStream.OpenAsync(endpoint, keys, Revision, stop.Token).ConfigureAwait(false);
+                using var stream = await EtcdWatchStream.OpenAsync(endpoint, keys, Revision, previousValues, stop.Token).ConfigureAwait(false);
                 while (true)
                 {
                     var events = await stream.ReadAsync().ConfigureAwait(false);
@@ -165,12 +179,13 @@ internal sealed partial class EtcdFeed : IAsyncDisposable
         }
     }
 
-    private void Publish(List<StoreEvent> events, long reached)
+    private void Publish(List<StoreEvent> events, long upTo)
     {
+        reached(upTo);
         lock (gate)
         {
             recent.Add(events);
-            var now = Math.Max(revision, reached);
+            var now = Math.Max(revision, upTo);
             foreach (var watch in watches) watch.Offer(events, now);
             // Last: who reads it may rely on every watch having been offered what it covers.
             Volatile.Write(ref revision, now);

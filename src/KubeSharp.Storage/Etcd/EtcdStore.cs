@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KubeSharp.Storage.Etcd;
 
-/// <summary>The store on etcd v3: each write is a transaction there, reads are linearizable, all watches hang on one stream.</summary>
+/// <summary>The store on etcd v3: each write is a transaction there, reads are linearizable, watches hang on common streams.</summary>
 public sealed class EtcdStore : IStore
 {
     private const int Page = 5000;
@@ -13,7 +13,7 @@ public sealed class EtcdStore : IStore
     private readonly EtcdConnection connection;
     private readonly EtcdKeys keys;
     private readonly EtcdLeases leases;
-    private readonly EtcdFeed feed;
+    private readonly EtcdFeeds feeds;
     private readonly EtcdHealth health;
     private readonly EtcdCompactor? compactor;
     private long known;
@@ -30,12 +30,13 @@ public sealed class EtcdStore : IStore
         var logger = options.LoggerFactory.CreateLogger<EtcdStore>();
         health = new EtcdHealth(async cancellationToken => await GetCurrentRevisionAsync(cancellationToken).ConfigureAwait(false), options.TimeProvider);
         connection.Report = health.Report;
-        feed = new EtcdFeed(connection, keys, revision, GetCurrentRevisionAsync, options.TimeProvider, logger);
+        feeds = new EtcdFeeds(previousValues => new EtcdFeed(
+            connection, keys, previousValues, KnownRevision, GetCurrentRevisionAsync, reached => Learn(reached), options.TimeProvider, logger));
         if (options.CompactionInterval > TimeSpan.Zero) compactor = new EtcdCompactor(connection, CompactAsync, options.CompactionInterval, options.TimeProvider, logger);
     }
 
     /// <inheritdoc />
-    public long KnownRevision => Math.Max(Volatile.Read(ref known), feed.Revision);
+    public long KnownRevision => Volatile.Read(ref known);
 
     /// <inheritdoc />
     public long CompactedRevision => Volatile.Read(ref compacted);
@@ -157,7 +158,7 @@ public sealed class EtcdStore : IStore
         ThrowIfClosed();
         var after = request.AfterRevision ?? await GetCurrentRevisionAsync(cancellationToken).ConfigureAwait(false);
         if (after < CompactedRevision) throw new CompactedException(after, CompactedRevision);
-        return new EtcdWatch(feed, request.Prefix, after, () => KnownRevision);
+        return new EtcdWatch(feeds, request, after, () => KnownRevision);
     }
 
     /// <inheritdoc />
@@ -187,7 +188,7 @@ public sealed class EtcdStore : IStore
         if (Interlocked.Exchange(ref closed, true)) return;
         if (compactor is not null) await compactor.DisposeAsync().ConfigureAwait(false);
         await health.DisposeAsync().ConfigureAwait(false);
-        await feed.DisposeAsync().ConfigureAwait(false);
+        await feeds.DisposeAsync().ConfigureAwait(false);
         connection.Dispose();
     }
 

@@ -10,6 +10,7 @@ internal sealed class EtcdWatch : IStoreWatch
     private const int MostBytes = 8 << 20;
     private const int MostEvents = 16_384;
 
+    private readonly EtcdFeeds feeds;
     private readonly EtcdFeed feed;
     private readonly Func<long> known;
     private readonly Lock gate = new();
@@ -31,17 +32,19 @@ internal sealed class EtcdWatch : IStoreWatch
     private StoreException? end;
     private EtcdWatchStream? history;
     private CancellationTokenSource? historyStop;
+    private bool disposed;
 
     /// <summary>Starts a watch of what happens after a revision.</summary>
-    /// <param name="feed">What feeds it.</param>
-    /// <param name="prefix">What the keys start with.</param>
+    /// <param name="feeds">What may feed it.</param>
+    /// <param name="request">What to watch.</param>
     /// <param name="after">The revision.</param>
     /// <param name="known">The newest revision that this process knows of.</param>
-    public EtcdWatch(EtcdFeed feed, string prefix, long after, Func<long> known)
+    public EtcdWatch(EtcdFeeds feeds, WatchRequest request, long after, Func<long> known)
     {
-        this.feed = feed;
+        this.feeds = feeds;
         this.known = known;
-        Prefix = prefix;
+        Prefix = request.Prefix;
+        feed = feeds.Enter(request.PreviousValues);
         delivered = after;
         feed.TryJoin(this);
     }
@@ -167,7 +170,7 @@ internal sealed class EtcdWatch : IStoreWatch
         End(new StoreUnavailableException("The watch was disposed of."));
         feed.Leave(this);
         LeaveHistory();
-        return ValueTask.CompletedTask;
+        return Interlocked.Exchange(ref disposed, true) ? default : feeds.LeaveAsync(feed);
     }
 
     private WatchBatch? TryTake(out bool behind)

@@ -28,7 +28,8 @@ internal sealed class EtcdWatchStream : IDisposable
 
     /// <summary>Opens a stream of what happened after a revision. It ends when the token is cancelled.</summary>
     /// <exception cref="RpcException">The member cannot be reached.</exception>
-    public static async Task<EtcdWatchStream> OpenAsync(EtcdEndpoint endpoint, EtcdKeys keys, long after, CancellationToken cancellationToken)
+    public static async Task<EtcdWatchStream> OpenAsync(
+        EtcdEndpoint endpoint, EtcdKeys keys, long after, bool previousValues, CancellationToken cancellationToken)
     {
         var stream = new EtcdWatchStream(endpoint, keys, after, cancellationToken);
         try
@@ -38,7 +39,7 @@ internal sealed class EtcdWatchStream : IDisposable
                 Key = keys.First,
                 RangeEnd = keys.End,
                 StartRevision = after + 1,
-                PrevKv = true,
+                PrevKv = previousValues,
                 Fragment = true,
                 ProgressNotify = true,
             };
