@@ -1,15 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Google.Protobuf;
-using Grpc.Core;
 using KubeSharp.ApiServer.Storage.Encryption;
 using KubeSharp.ApiServer.Storage.Encryption.Protocol;
 using KubeSharp.ApiServer.Tests.Support;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using KubeSharp.Tests.Kms;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KubeSharp.ApiServer.Tests.Storage;
@@ -19,29 +13,13 @@ public sealed class KmsProviderTests : IAsyncLifetime
 {
     private static readonly byte[] Context = "/registry/secrets/default/s"u8.ToArray();
 
-    private readonly string _socket = Path.Combine(Path.GetTempPath(), $"kms-{Guid.NewGuid():N}.sock");
-    private readonly Keys _keys = new();
-    private WebApplication _server = null!;
+    private readonly TestKeyService _keys = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(_socket, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(_keys);
-        _server = builder.Build();
-        _server.MapGrpcService<Service>();
-        await _server.StartAsync(Cancelled);
-    }
+    public async ValueTask InitializeAsync() => await _keys.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        File.Delete(_socket);
-    }
+    public ValueTask DisposeAsync() => _keys.DisposeAsync();
 
     [Fact]
     public async Task Values_come_back_and_the_service_is_asked_once()
@@ -85,7 +63,7 @@ public sealed class KmsProviderTests : IAsyncLifetime
     [Fact]
     public async Task A_service_that_is_not_there_is_named()
     {
-        using var provider = Provider(_socket + ".absent");
+        using var provider = Provider(_keys.Socket + ".absent");
         var failure = await Assert.ThrowsAsync<CryptographicException>(async () => await provider.EncryptAsync("one"u8.ToArray(), Context, Cancelled));
         Assert.StartsWith("failed to status, error: rpc error: code = Unavailable", failure.Message);
     }
@@ -122,44 +100,12 @@ public sealed class KmsProviderTests : IAsyncLifetime
     private KmsProvider Provider(string? socket = null, TimeProvider? time = null)
     {
         time ??= TimeProvider.System;
-        return new KmsProvider(new KmsSettings("vault", socket ?? _socket, TimeSpan.FromSeconds(10)), new EncryptionMetrics(time, "here"), time, NullLogger.Instance);
+        return new KmsProvider(new KmsSettings("vault", socket ?? _keys.Socket, TimeSpan.FromSeconds(10)), new EncryptionMetrics(time, "here"), time, NullLogger.Instance);
     }
 
     private static async Task<(string, bool)> Read(KmsProvider provider, byte[] stored)
     {
         var read = await provider.DecryptAsync(stored.AsMemory(provider.Prefix.Length), Context, Cancelled);
         return (Encoding.UTF8.GetString(read.Value.Span), read.Stale);
-    }
-
-    private sealed class Keys
-    {
-        public string Current { get; set; } = "key-1";
-
-        public string Health { get; set; } = "ok";
-
-        public int Encrypted { get; set; }
-
-        public int Decrypted { get; set; }
-    }
-
-    // "Encrypts" by turning bits: enough to tell what went through it.
-    private sealed class Service(Keys keys) : KeyManagementService.KeyManagementServiceBase
-    {
-        public override Task<StatusResponse> Status(StatusRequest request, ServerCallContext context) =>
-            Task.FromResult(new StatusResponse { Version = "v2", Healthz = keys.Health, KeyId = keys.Current });
-
-        public override Task<EncryptResponse> Encrypt(EncryptRequest request, ServerCallContext context)
-        {
-            keys.Encrypted++;
-            return Task.FromResult(new EncryptResponse { Ciphertext = Turned(request.Plaintext), KeyId = keys.Current });
-        }
-
-        public override Task<DecryptResponse> Decrypt(DecryptRequest request, ServerCallContext context)
-        {
-            keys.Decrypted++;
-            return Task.FromResult(new DecryptResponse { Plaintext = Turned(request.Ciphertext) });
-        }
-
-        private static ByteString Turned(ByteString bytes) => ByteString.CopyFrom([.. bytes.Select(b => (byte)~b)]);
     }
 }
