@@ -5,10 +5,17 @@ using KubeSharp.ApiMachinery.Values;
 namespace KubeSharp.ApiMachinery.Decoding;
 
 /// <summary>Reads times as Go's <c>time.Parse</c> does with the layouts of the API, and words failures as it does.</summary>
-internal static class GoTimes
+public static class GoTimes
 {
     private const string TimeLayout = "2006-01-02T15:04:05Z07:00";
     private const string MicroTimeLayout = "2006-01-02T15:04:05.000000Z07:00";
+
+    /// <summary>Reads a time: false when the text is none.</summary>
+    public static bool TryParse(string text, out DateTimeOffset time)
+    {
+        time = default;
+        return FindFault(text, micro: false) is null && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    }
 
     /// <summary>The canonical spelling; null for the zero time. False with an error when the text is no time.</summary>
     public static bool TryCanonical(string text, bool micro, out string? canonical, out string error)

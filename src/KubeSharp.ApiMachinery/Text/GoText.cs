@@ -65,6 +65,14 @@ public static class GoText
         return text.ToString();
     }
 
+    /// <summary>Decoded JSON as Go's <c>json.Marshal</c> writes it: keys sorted, no spaces, what HTML gives a meaning escaped.</summary>
+    public static string Json(JsonValue value)
+    {
+        var text = new StringBuilder();
+        AppendJson(text, value);
+        return text.ToString();
+    }
+
     /// <summary>Whether Go's <c>unicode.IsPrint</c> holds: letters, marks, numbers, punctuation, symbols and the ASCII space.</summary>
     public static bool IsPrintable(Rune rune)
     {
@@ -72,6 +80,46 @@ public static class GoText
         return Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    }
+
+    private static void AppendJson(StringBuilder text, JsonValue value)
+    {
+        switch (value)
+        {
+            case JsonObject map:
+                text.Append('{');
+                var separator = "";
+                foreach (var name in map.Names.Order(GoOrder.Instance))
+                {
+                    text.Append(separator);
+                    separator = ",";
+                    AppendJson(text, new JsonString(name));
+                    text.Append(':');
+                    AppendJson(text, map[name]!);
+                }
+
+                text.Append('}');
+                break;
+            case JsonArray list:
+                text.Append('[');
+                for (var i = 0; i < list.Count; i++)
+                {
+                    if (i > 0) text.Append(',');
+                    AppendJson(text, list[i]);
+                }
+
+                text.Append(']');
+                break;
+            case JsonString plain:
+                text.Append(plain.ToString().Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal).Replace("&", "\\u0026", StringComparison.Ordinal));
+                break;
+            case JsonNumber number:
+                text.Append(number.TryGetInt64(out _) ? number.Text : JsonNumber.Of(number.ToDouble()).Text);
+                break;
+            default:
+                text.Append(value);
+                break;
+        }
     }
 
     private static void AppendValue(StringBuilder text, JsonValue? value)

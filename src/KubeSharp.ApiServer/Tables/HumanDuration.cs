@@ -5,7 +5,7 @@ internal static class HumanDuration
 {
     public static string Format(TimeSpan duration)
     {
-        var seconds = (long)Math.Floor(duration.TotalSeconds);
+        var seconds = (long)duration.TotalSeconds;
         if (seconds < -1) return "<invalid>";
         if (seconds < 0) return "0s";
         if (seconds < 60 * 2) return $"{seconds}s";

@@ -48,16 +48,33 @@ internal static class ConversionRules
     /// <summary>Why a bundle (PEM in base64) cannot be used; null if it can.</summary>
     public static string? BundleFault(string base64)
     {
+        ReadOnlySpan<char> rest = Encoding.UTF8.GetString(Convert.TryFromBase64String(base64, new byte[base64.Length], out _) ? Convert.FromBase64String(base64) : []);
+        string? fault = null;
+        while (!rest.IsEmpty)
+        {
+            if (!PemEncoding.TryFind(rest, out var found)) return fault ?? "unable to load root certificates: unable to parse bytes as PEM block";
+            if (rest[found.Label] is "CERTIFICATE")
+            {
+                if (IsCertificate(rest[found.Base64Data])) return null;
+                fault ??= "unable to load root certificates: failed to parse certificate: x509: malformed certificate";
+            }
+
+            rest = rest[found.Location.End..];
+        }
+
+        return fault ?? "unable to load root certificates: no valid certificate authority data seen";
+    }
+
+    private static bool IsCertificate(ReadOnlySpan<char> base64)
+    {
         try
         {
-            var certificates = new X509Certificate2Collection();
-            certificates.ImportFromPem(Encoding.UTF8.GetString(Convert.FromBase64String(base64)));
-            foreach (var certificate in certificates) certificate.Dispose();
-            return certificates.Count > 0 ? null : "unable to load root certificates: data does not contain any valid RSA or ECDSA certificates";
+            X509CertificateLoader.LoadCertificate(Convert.FromBase64String(base64.ToString())).Dispose();
+            return true;
         }
         catch (Exception e) when (e is CryptographicException or FormatException)
         {
-            return "unable to load root certificates: x509: malformed certificate";
+            return false;
         }
     }
 

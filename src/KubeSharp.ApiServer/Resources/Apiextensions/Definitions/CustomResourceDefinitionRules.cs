@@ -69,6 +69,8 @@ internal static class CustomResourceDefinitionRules
             }
         }
 
+        if (spec.GetBool("preserveUnknownFields") == true && form.AllSchemas.Any(schema => SchemaNode.Read(schema).Any(static node => node.Default is not null)))
+            errors.Add(FieldError.Invalid(path.Child("preserveUnknownFields"), true, "must be false in order to use defaults in the schema"));
         VersionRules.Check(form, leniency, errors);
         NameRules.CheckRequired(spec.GetObject("names") ?? [], path.Child("names"), errors);
         NameRules.Check(spec.GetObject("names") ?? [], path.Child("names"), errors);

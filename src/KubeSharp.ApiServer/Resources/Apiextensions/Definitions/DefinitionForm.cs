@@ -46,6 +46,10 @@ internal sealed class DefinitionForm
     /// <summary>The selectable fields of all versions.</summary>
     public JsonValue? Selectable { get; }
 
+    /// <summary>Every schema, common and of versions.</summary>
+    public IEnumerable<JsonObject> AllSchemas =>
+        Versions.Select(version => version["schema"]).Prepend(Schema).Select(schema => schema?.Find("openAPIV3Schema")).OfType<JsonObject>();
+
     /// <summary>Looks at a definition.</summary>
     public static DefinitionForm Of(JsonObject definition) => new(definition);
 

@@ -26,7 +26,8 @@ internal static class DefinitionLeniency
             GranularSets = Has(ListRules.HasGranularItems),
             OptionalMapKeys = Has(BreaksKeys),
             UnknownReviewVersions = ConversionRules.ReviewVersions(spec) is { Count: > 0 } known && !known.Any(ConversionRules.IsKnownReviewVersion),
-            KnownRules = nodes.SelectMany(RuleChecks.Texts).ToHashSet(StringComparer.Ordinal),
+            Before = versions.Where(version => version.FindObject("schema", "openAPIV3Schema") is not null)
+                .ToDictionary(version => version.GetString("name") ?? "", version => version.FindObject("schema", "openAPIV3Schema")!, StringComparer.Ordinal),
             InvalidBundle = !CustomResourceConditions.IsTrue(old, "Established") || ConversionRules.HasInvalidBundle(spec),
         };
 

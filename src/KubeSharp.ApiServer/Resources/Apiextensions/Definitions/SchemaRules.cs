@@ -37,7 +37,7 @@ internal static class SchemaRules
 
         new OpenApiRules(leniency, errors).Check(root, path);
         // Expressions over a schema that is wrong itself would only be complained about for that.
-        if (unreadable is null && errors.Count == before) new RuleChecks(errors).Check(root, path, leniency.KnownRules);
+        if (unreadable is null && errors.Count == before) new RuleChecks(errors).Check(root, path, leniency.Unchanged);
         if (unreadable is not null && errors.Count == before) errors.Add(FieldError.Invalid(path, "", unreadable));
     }
 

@@ -28,7 +28,7 @@ internal static class VersionRules
             CheckWarning(version, at.Child("deprecationWarning"), errors);
             var subresources = form.Subresources as JsonObject ?? version.GetObject("subresources");
             if (version.FindObject("schema", "openAPIV3Schema") is { } schema)
-                SchemaRules.Check(schema, HasStatus(subresources), at.Child("schema"), leniency, errors);
+                SchemaRules.Check(schema, HasStatus(subresources), at.Child("schema"), leniency.For(name, schema), errors);
             SubresourceRules.Check(version.GetObject("subresources"), at.Child("subresources"), errors);
             ColumnRules.Check(version.GetArray("additionalPrinterColumns"), at.Child("additionalPrinterColumns"), errors);
             CheckSelectable(version.GetArray("selectableFields"), version.FindObject("schema", "openAPIV3Schema") ?? form.Schema?.FindObject("openAPIV3Schema"), at.Child("selectableFields"), errors);
@@ -44,7 +44,7 @@ internal static class VersionRules
     public static void CheckCommon(DefinitionForm form, SchemaLeniency leniency, ErrorList errors)
     {
         var anyStatus = HasStatus(form.Subresources) || form.Versions.Any(version => HasStatus(version.GetObject("subresources")));
-        if (form.Schema?.Find("openAPIV3Schema") is JsonObject schema) SchemaRules.Check(schema, anyStatus, FieldPath.Spec.Child("validation"), leniency, errors);
+        if (form.Schema?.Find("openAPIV3Schema") is JsonObject schema) SchemaRules.Check(schema, anyStatus, FieldPath.Spec.Child("validation"), leniency.For(form.Versions[0].GetString("name") ?? "", schema), errors);
         SubresourceRules.Check(form.Subresources as JsonObject, FieldPath.Spec.Child("subresources"), errors);
         ColumnRules.Check(form.Columns as JsonArray, FieldPath.Spec.Child("additionalPrinterColumns"), errors);
         CheckSelectable(form.Selectable as JsonArray, form.Schema?.FindObject("openAPIV3Schema"), FieldPath.Spec.Child("selectableFields"), errors);

@@ -19,26 +19,13 @@ internal sealed class RuleChecks(ErrorList errors)
     /// <summary>Checks the rules of a schema that is right otherwise.</summary>
     /// <param name="root">The schema.</param>
     /// <param name="at">Where it stands.</param>
-    /// <param name="before">The rules that were there already, which may go on costing too much.</param>
-    public void Check(SchemaNode root, FieldPath at, IReadOnlySet<string> before)
+    /// <param name="unchanged">Whether the schema is as it was, so that single rules may go on costing too much.</param>
+    public void Check(SchemaNode root, FieldPath at, bool unchanged)
     {
         if (!root.Any(static node => node.Validations.Count > 0))
             return;
-        Node(root, root, CelSchema.FromStructural(root.Source, isResourceRoot: true), at, new Place(1, null, before));
+        Node(root, root, CelSchema.FromStructural(root.Source, isResourceRoot: true), at, new Place(1, null, unchanged));
         costs.Check(at, errors);
-    }
-
-    /// <summary>The texts of all rules of a schema.</summary>
-    public static HashSet<string> Texts(SchemaNode root)
-    {
-        var texts = new HashSet<string>(StringComparer.Ordinal);
-        root.Any(node =>
-        {
-            foreach (var rule in node.Validations.OfType<JsonObject>())
-                texts.Add(rule.GetString("rule") ?? "");
-            return false;
-        });
-        return texts;
     }
 
     private void Node(SchemaNode ruled, SchemaNode spine, CelSchema? type, FieldPath at, Place place)
@@ -84,13 +71,13 @@ internal sealed class RuleChecks(ErrorList errors)
     {
         var text = rule.Source.GetString("rule") ?? "";
         if (rule.Program is { } program)
-            CheckCost(at.Child("rule"), "estimated rule cost", CostRange.Multiply(program.EstimateCost().Max, cardinality), place.Before.Contains(text));
+            CheckCost(at.Child("rule"), "estimated rule cost", CostRange.Multiply(program.EstimateCost().Max, cardinality), place.Unchanged);
         if (rule.Error is { } error)
             errors.Add(FieldError.Invalid(at.Child("rule"), GoSchema.Rule(rule.Source), error));
         if (rule.MessageError is { } messageError)
             errors.Add(FieldError.Invalid(at.Child("messageExpression"), GoSchema.Rule(rule.Source), messageError));
         else if (rule.Message is { } message)
-            CheckCost(at.Child("messageExpression"), "estimated messageExpression cost", message.EstimateCost().Max, place.Before.Contains(text));
+            CheckCost(at.Child("messageExpression"), "estimated messageExpression cost", message.EstimateCost().Max, place.Unchanged);
         if (rule.UsesOldSelf)
         {
             if (place.Uncorrelatable is { } where)
@@ -102,12 +89,11 @@ internal sealed class RuleChecks(ErrorList errors)
         }
     }
 
-    private void CheckCost(FieldPath at, string what, ulong cost, bool known)
+    private void CheckCost(FieldPath at, string what, ulong cost, bool unchanged)
     {
-        if (cost > CelLimits.EstimatedPerRule && !known)
+        if (cost > CelLimits.EstimatedPerRule && !unchanged)
             errors.Add(FieldError.Forbidden(at, RuleCosts.Exceeds(what, cost, CelLimits.EstimatedPerRule)));
-        if (!known)
-            costs.Count(at, cost);
+        costs.Count(at, cost);
     }
 
     /// <summary>How many values a list or map can have; null when there is no limit.</summary>
@@ -123,5 +109,5 @@ internal sealed class RuleChecks(ErrorList errors)
     private static ulong? Multiply(ulong? a, ulong? b) => a is { } x && b is { } y ? CostRange.Multiply(x, y) : null;
 
     /// <summary>Where a rule stands: how often it can run, whether values before can be told, which rules are not new.</summary>
-    private sealed record Place(ulong? Cardinality, FieldPath? Uncorrelatable, IReadOnlySet<string> Before);
+    private sealed record Place(ulong? Cardinality, FieldPath? Uncorrelatable, bool Unchanged);
 }

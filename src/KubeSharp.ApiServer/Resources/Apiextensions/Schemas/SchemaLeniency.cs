@@ -1,3 +1,5 @@
+using KubeSharp.ApiMachinery.Json;
+
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
 
 /// <summary>
@@ -32,6 +34,13 @@ internal sealed record SchemaLeniency
     /// <summary>caBundle may hold no certificates.</summary>
     public bool InvalidBundle { get; init; }
 
-    /// <summary>The rules in CEL that are there already: they may go on costing too much.</summary>
-    public IReadOnlySet<string> KnownRules { get; init; } = new HashSet<string>();
+    /// <summary>The schemas that there were, by version.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Before { get; init; } = new Dictionary<string, JsonObject>();
+
+    /// <summary>The schema is the one that the version had: its rules may go on costing too much.</summary>
+    public bool Unchanged { get; private init; }
+
+    /// <summary>What holds for the schema of one version.</summary>
+    public SchemaLeniency For(string version, JsonObject schema) =>
+        this with { Unchanged = Before.TryGetValue(version, out var old) && JsonValue.DeepEquals(old, schema) };
 }

@@ -46,7 +46,7 @@ internal static class CustomResourceTypes
             Strategy = new CustomResourceStrategy
             {
                 Schema = new CustomSchema(Schema(version) ?? []),
-                Columns = Columns(version),
+                Columns = PrinterColumn.Of(version),
                 Selectable = [.. (version.GetArray("selectableFields") ?? []).OfType<JsonObject>().Select(field => (field.GetString("jsonPath") ?? "").TrimStart('.'))],
                 Scale = version.FindObject("subresources", "scale") is { } scale ? ScalePaths.From(scale) : null,
                 HasStatus = served.Subresource("status") is not null,
@@ -110,23 +110,11 @@ internal static class CustomResourceTypes
             Categories = Texts(names.GetArray("categories")),
             StorageGroupVersion = $"{group}/{storage.GetString("name")}",
             Subresources = subresources,
-            Columns = [new ColumnDefinition("Name", "string", "name", 0), .. Columns(version).Select(one => new ColumnDefinition(one.Name, one.Type, one.Format, one.Priority))],
+            Columns = [new ColumnDefinition("Name", "string", "name", 0), .. PrinterColumn.Of(version).Select(one => new ColumnDefinition(one.Name, one.Type, one.Format, one.Priority))],
             Custom = true,
             Schema = CustomTypes.FromDefinition(Schema(version)),
         };
     }
-
-    private static IReadOnlyList<PrinterColumn> Columns(JsonObject version) => version.GetArray("additionalPrinterColumns") is { Count: > 0 } columns
-        ?
-        [
-            .. columns.OfType<JsonObject>().Select(column => new PrinterColumn(
-                column.GetString("name") ?? "",
-                column.GetString("type") ?? "string",
-                column.GetString("format") ?? "",
-                (int)(column.GetInt64("priority") ?? 0),
-                JsonPath.Parse(column.GetString("jsonPath") ?? ""))),
-        ]
-        : [PrinterColumn.Age];
 
     private static string[] Texts(JsonArray? list) => [.. (list ?? []).OfType<JsonString>().Select(text => text.Value)];
 }

@@ -1,72 +1,29 @@
-using System.Globalization;
 using KubeSharp.ApiMachinery.Json;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 
 /// <summary>
-/// The simple JSON paths of printer columns: members, indexes, <c>[*]</c> and filters that compare with a text
-/// (https://kubernetes.io/docs/reference/kubectl/jsonpath/).
+/// A path of the template language of client-go (package util/jsonpath), as columns of definitions use it: members, indexes and slices,
+/// unions, wildcards, recursive descent and filters.
 /// </summary>
 internal sealed class JsonPath
 {
-    private readonly List<Func<JsonValue, IEnumerable<JsonValue>>> steps = [];
+    private readonly JsonPathStep steps;
 
-    /// <summary>Reads a path; what is malformed finds nothing.</summary>
-    public static JsonPath Parse(string text)
+    private JsonPath(JsonPathStep steps) => this.steps = steps;
+
+    /// <summary>Reads a path; false where the language knows no such path.</summary>
+    public static bool TryParse(string text, out JsonPath path)
     {
-        var path = new JsonPath();
-        var rest = text;
-        while (rest.Length > 0)
-        {
-            if (rest[0] == '.')
-            {
-                var end = rest.AsSpan(1).IndexOfAny('.', '[');
-                var name = end < 0 ? rest[1..] : rest[1..(end + 1)];
-                rest = end < 0 ? "" : rest[(end + 1)..];
-                if (name.Length > 0) path.steps.Add(Member(name.Replace("\\", "", StringComparison.Ordinal)));
-            }
-            else if (rest[0] == '[' && rest.IndexOf(']', StringComparison.Ordinal) is > 0 and var close)
-            {
-                path.steps.Add(Bracket(rest[1..close]));
-                rest = rest[(close + 1)..];
-            }
-            else
-            {
-                path.steps.Add(static _ => []);
-                break;
-            }
-        }
-
-        return path;
+        var parsed = new JsonPathParser($"{{{text}}}").Parse();
+        path = new JsonPath(parsed ?? JsonPathSteps.Nothing);
+        return parsed is not null;
     }
 
-    /// <summary>The values at the path.</summary>
+    /// <summary>The values at the path, none where it does not fit the document (an index that is out of range, a filter of what is no list).</summary>
     public IReadOnlyList<JsonValue> Find(JsonValue root)
     {
-        List<JsonValue> found = [root];
-        foreach (var step in steps) found = [.. found.SelectMany(step)];
-        return [.. found.Where(value => !value.IsNull)];
+        var (values, failed) = steps([root]);
+        return failed ? [] : values;
     }
-
-    private static Func<JsonValue, IEnumerable<JsonValue>> Member(string name) => value => value is JsonObject item && item[name] is { } member ? [member] : [];
-
-    private static Func<JsonValue, IEnumerable<JsonValue>> Bracket(string inner)
-    {
-        if (inner == "*") return static value => value is JsonArray list ? list : value is JsonObject map ? map.Select(pair => pair.Value) : [];
-        if (inner.StartsWith("?(@", StringComparison.Ordinal) && inner.Split("==") is [var left, var right])
-        {
-            var path = Parse(left[3..].Trim());
-            var wanted = right.TrimEnd(')').Trim().Trim('"', '\'');
-            return value => value is JsonArray list ? list.Where(item => path.Find(item).Any(one => Text(one) == wanted)) : [];
-        }
-
-        if (int.TryParse(inner, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index))
-        {
-            return value => value is JsonArray list && (index < 0 ? list.Count + index : index) is >= 0 and var at && at < list.Count ? [list[at]] : [];
-        }
-
-        return Member(inner.Trim('"', '\''));
-    }
-
-    private static string Text(JsonValue value) => value is JsonString text ? text.Value : value.ToString();
 }

@@ -1,4 +1,7 @@
+using KubeSharp.ApiMachinery.Decoding;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Text;
+using KubeSharp.ApiServer.Resources.Apiextensions.Values;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
@@ -11,25 +14,51 @@ namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 /// <param name="Path">Where the value stands.</param>
 internal sealed record PrinterColumn(string Name, string Type, string Format, int Priority, JsonPath Path)
 {
-    /// <summary>The age, for definitions that name no columns.</summary>
-    public static PrinterColumn Age { get; } = new("Age", "date", "", 0, JsonPath.Parse(".metadata.creationTimestamp"));
+    private static readonly JsonObject AgeColumn = new() { { "name", "Age" }, { "type", "date" }, { "jsonPath", ".metadata.creationTimestamp" } };
 
-    /// <summary>The value in an object; null if there is none of the column's type.</summary>
+    /// <summary>The columns of a version: the age where it names none. A path that cannot be read ends them.</summary>
+    public static IReadOnlyList<PrinterColumn> Of(JsonObject version)
+    {
+        var declared = version.GetArray("additionalPrinterColumns") is { Count: > 0 } own ? own : [AgeColumn];
+        List<PrinterColumn> columns = [];
+        foreach (var column in declared.OfType<JsonObject>())
+        {
+            if (!JsonPath.TryParse(column.GetString("jsonPath") ?? "", out var path)) break;
+            var (name, type, format) = (column.GetString("name") ?? "", column.GetString("type") ?? "string", column.GetString("format") ?? "");
+            columns.Add(new PrinterColumn(name, type, format, (int)(column.GetInt64("priority") ?? 0), path));
+        }
+
+        return columns;
+    }
+
+    /// <summary>The first value in an object; null if there is none of the column's type.</summary>
     public JsonValue Cell(JsonObject document, TableRowBuilder row)
     {
         var values = Path.Find(document);
         if (values.Count == 0) return JsonNull.Instance;
-        var value = values[0];
-        return Type switch
+        return (Type, values[0]) switch
         {
-            "integer" => value is JsonNumber number && number.TryGetInt64(out var whole) ? JsonNumber.Of(whole) : JsonNull.Instance,
-            "number" => value is JsonNumber ? value : JsonNull.Instance,
-            "boolean" => value is JsonBoolean ? value : JsonNull.Instance,
-            "date" => value is JsonString time ? new JsonString(TimeSince(time.Value, row)) : JsonNull.Instance,
-            _ => new JsonString(value is JsonString text ? text.Value : value.ToString()),
+            ("string", var value) => new JsonString(Printed(value)),
+            ("integer", JsonNumber number) => number.TryGetInt64(out var whole) ? JsonNumber.Of(whole) : JsonNumber.Of((long)number.ToDouble()),
+            ("number", JsonNumber number) => number,
+            ("boolean", JsonBoolean flag) => flag,
+            ("date", JsonString time) => new JsonString(TimeSince(time.Value, row)),
+            _ => JsonNull.Instance,
         };
     }
 
+    private static string Printed(JsonValue value) => value switch
+    {
+        JsonString text => text.Value,
+        JsonNumber number => number.TryGetInt64(out _) ? number.Text : Fault.Number(number.ToDouble()),
+        JsonNull => "<no value>",
+        _ => GoText.Json(value),
+    };
+
     // What is no time prints as such, unlike a time that is not set.
-    private static string TimeSince(string time, TableRowBuilder row) => row.Age(time) is not "<unknown>" and var age ? age : "<invalid>";
+    private static string TimeSince(string text, TableRowBuilder row)
+    {
+        if (text is "" or "null") return "<unknown>";
+        return GoTimes.TryParse(text, out var time) ? HumanDuration.Format(row.Now - time) : "<invalid>";
+    }
 }

@@ -19,8 +19,20 @@ internal static class TypeRules
 
         // A format of strings stands for the type: the format itself is looked at later.
         var numeric = schema.IntOrString || schema.Type is "number" or "integer";
-        if (!numeric && schema.CheckedFormat.Length > 0 && (value is JsonString or JsonArray)) return new ValueCheck { Matches = 1 };
         var actual = Of(value);
+        if (schema.CheckedFormat is { Length: > 0 } format)
+        {
+            if (value is not (JsonString or JsonArray))
+            {
+                var own = FormatOf(actual);
+                if (own != format && !HasType(value, actual, schema)) return Wrong(format, own);
+            }
+            else if (!numeric)
+            {
+                return new ValueCheck { Matches = 1 };
+            }
+        }
+
         return Fits(value, actual, schema) ? new ValueCheck { Matches = 1 } : Wrong(Name(schema), actual);
 
         ValueCheck Wrong(string wanted, string found) => ValueCheck.Of(Fault.WrongType(path, found, $"{path} in body must be of type {wanted}: \"{found}\""));
@@ -39,10 +51,22 @@ internal static class TypeRules
 
     private static string Name(SchemaNode schema) => schema.IntOrString ? "integer,string" : schema.Type;
 
+    // The format that a value has by itself.
+    private static string FormatOf(string type) => type switch
+    {
+        "integer" => "int64",
+        "number" => "float64",
+        _ => "",
+    };
+
     private static bool Fits(JsonValue value, string actual, SchemaNode schema)
     {
+        return schema is { IntOrString: false, Type.Length: 0 } || HasType(value, actual, schema);
+    }
+
+    private static bool HasType(JsonValue value, string actual, SchemaNode schema)
+    {
         if (schema.IntOrString) return actual is "string" or "integer" || IsWhole(value);
-        if (schema.Type.Length == 0) return true;
         return actual == schema.Type || (schema.Type == "number" && actual == "integer") || (schema.Type == "integer" && IsWhole(value));
     }
 

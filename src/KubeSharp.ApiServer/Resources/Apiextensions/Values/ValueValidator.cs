@@ -177,7 +177,7 @@ internal static class ValueValidator
         {
             foreach (var (name, _) in item)
             {
-                if (schema.Property(name) is null) result.Add(Fault.Invalid($"{path}.{name}", JsonString.Empty, $"{path}.{name} in body is a forbidden property"));
+                if (schema.Property(name) is null) result.Add(Fault.Invalid(path, new JsonString(name), $"{path}.{name} in body is a forbidden property"));
             }
         }
         else if (schema.AdditionalProperties is { } rest)
