@@ -14,6 +14,9 @@ public sealed class ErrorList : IReadOnlyList<FieldError>
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsEmpty => errors.Count == 0;
 
+    /// <summary>Forgets what was found, where something else makes it pointless.</summary>
+    public void Clear() => errors.Clear();
+
     /// <inheritdoc/>
     public FieldError this[int index] => errors[index];
 

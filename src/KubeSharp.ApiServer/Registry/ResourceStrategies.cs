@@ -26,6 +26,7 @@ using KubeSharp.ApiServer.Resources.Core.Pods;
 using KubeSharp.ApiServer.Resources.Core.ReplicationControllers;
 using KubeSharp.ApiServer.Resources.Core.ResourceQuotas;
 using KubeSharp.ApiServer.Resources.Core.Secrets;
+using KubeSharp.ApiServer.Resources.Core.ServiceAccounts;
 using KubeSharp.ApiServer.Resources.Core.Services;
 using KubeSharp.ApiServer.Resources.Discovery.EndpointSlices;
 using KubeSharp.ApiServer.Resources.Flowcontrol;
@@ -85,7 +86,7 @@ internal static class ResourceStrategies
             CheckUpdate = ResourceQuotaValidation.CheckUpdate,
             CheckStatus = ResourceQuotaValidation.CheckStatus,
         },
-        [new("", "serviceaccounts")] = new GenericStrategy { AnswersWithObject = true, Repeats = ChecksOnUpdate.Metadata },
+        [new("", "serviceaccounts")] = new ServiceAccountStrategy(),
         [new("", "replicationcontrollers")] = new ReplicationControllerStrategy(),
         [new("", "secrets")] = new SecretStrategy(),
         [new("", "services")] = new ServiceStrategy(services.Services),

@@ -36,6 +36,8 @@ internal static class EndpointsValidation
         if (!known.Contains(ip)) errors.AddInvalid(path.Child("ip"), ip, StringValidators.Ip(ip));
         if (address.GetString("hostname") is { Length: > 0 } host) errors.AddInvalid(path.Child("hostname"), host, StringValidators.Dns1123Label(host));
         if (address.GetString("nodeName") is { } node) errors.AddInvalid(path.Child("nodeName"), node, StringValidators.Dns1123Subdomain(node));
+        // Looked at twice, in two ways.
+        if (!StringValidators.TryParseIp(ip, out _, out _)) errors.Add(FieldError.Invalid(path.Child("ip"), ip, "must be a valid IP address"));
         EndpointAddresses.Check(ip, path.Child("ip"), errors);
     }
 

@@ -32,7 +32,7 @@ internal static class EventRules
         if (HasTime(item, "eventTime")) CheckModern(item, strict, errors);
         else CheckNamespaces(item, errors);
         if (!strict) return;
-        CheckSeries(item, errors);
+        if (!JsonValue.DeepEquals(item["series"], old["series"])) CheckSeries(item, errors);
         foreach (var name in Unchangeable)
         {
             var stored = name == "reportingController" ? "reportingComponent" : name;
@@ -50,6 +50,8 @@ internal static class EventRules
 
     private static void CheckModern(JsonObject item, bool strict, ErrorList errors)
     {
+        if (string.IsNullOrEmpty(item.FindString("involvedObject", "namespace")) && new Metadata(item).Namespace is not ("default" or "kube-system"))
+            errors.Add(FieldError.Invalid(FieldPath.Of("involvedObject", "namespace"), "", "does not match event.namespace"));
         var controller = item.GetString("reportingComponent") ?? "";
         var path = FieldPath.Of(strict ? "reportingController" : "reportingComponent");
         if (controller.Length == 0) errors.Add(FieldError.Required(path));

@@ -53,6 +53,9 @@ internal sealed class NamespaceStrategy : ResourceStrategy
 
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => NamespaceValidation.Check(document, errors);
 
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+        NamespaceValidation.Check(document, errors, numbered: context.Subresource == "finalize");
+
     public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {
         var phase = document.FindString("status", "phase") ?? "";

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Sockets;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Resources.Shared;
@@ -35,10 +37,16 @@ internal static class NodeRules
         if (node.FindArray("spec", "podCIDRs") is not { Count: > 0 } ranges) return;
         var path = FieldPath.Spec.Child("podCIDRs");
         foreach (var (index, range) in ranges.Texts()) errors.AddInvalid(path.Index(index), range, StringValidators.Cidr(range));
-        if (ranges.Count > 1 && (ranges.Count > 2 || ranges.Texts().Select(item => item.Text.Contains(':', StringComparison.Ordinal)).Distinct().Count() == 1))
+        if (ranges.Count < 2) return;
+        foreach (var (index, range) in ranges.Texts())
         {
-            errors.Add(FieldError.Invalid(path, ranges, "may specify no more than one CIDR for each IP family"));
+            if (IsCidr(range)) continue;
+            errors.Add(FieldError.InternalError(path, $"invalid PodCIDRs. failed to check with dual stack with error:invalid CIDR[{index}]: <nil> (invalid CIDR address: {range})"));
+            break;
         }
+
+        var families = ranges.Texts().Select(item => IsCidr(item.Text) ? item.Text.Contains(':', StringComparison.Ordinal) : (bool?)null).ToHashSet();
+        if (ranges.Count > 2 || families.Count < 2 || families.Contains(null)) errors.Add(FieldError.Invalid(path, ranges, "may specify no more than one CIDR for each IP family"));
     }
 
     public static void CheckUpdate(JsonObject node, JsonObject old, ErrorList errors)
@@ -50,11 +58,29 @@ internal static class NodeRules
             if (!addresses.Add((address.GetString("type"), address.GetString("address")))) errors.Add(FieldError.Duplicate(FieldPath.Status.Child("addresses").Index(index), address));
         }
 
-        if (old.FindArray("spec", "podCIDRs") is { Count: > 0 } ranges && !JsonValue.DeepEquals(node.FindArray("spec", "podCIDRs"), ranges))
-            errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("podCIDRs"), "node updates may not change podCIDR except from \"\" to valid"));
+        if (old.FindArray("spec", "podCIDRs") is { Count: > 0 } ranges)
+        {
+            // Each that changed is a fault of its own, if there are as many as before.
+            var now = node.FindArray("spec", "podCIDRs") ?? [];
+            var changed = now.Count == ranges.Count ? ranges.Where((range, index) => !JsonValue.DeepEquals(range, now[index])).Count() : 1;
+            for (var i = 0; i < changed; i++)
+                errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("podCIDRs"), "node updates may not change podCIDR except from \"\" to valid"));
+        }
+
         if (old.FindString("spec", "providerID") is { Length: > 0 } provider && node.FindString("spec", "providerID") != provider)
             errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("providerID"), "node updates may not change providerID except from \"\" to valid"));
         Taints(node.FindArray("spec", "taints"), FieldPath.Metadata.Child("taints"), errors);
+        if ((node.FindString("spec", "externalID") ?? "") != (old.FindString("spec", "externalID") ?? ""))
+            errors.Add(FieldError.Forbidden(FieldPath.Spec.Child("externalID"), "may not be updated"));
+    }
+
+    // Also one that is not written as it should be.
+    private static bool IsCidr(string range)
+    {
+        var slash = range.IndexOf('/', StringComparison.Ordinal);
+        return slash >= 0 && StringValidators.TryParseIp(range[..slash], out var address, out _)
+            && int.TryParse(range.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            && length <= (address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
     }
 
     private static void Resources(JsonObject node, ErrorList errors)
@@ -79,7 +105,7 @@ internal static class NodeRules
             var at = path.Index(index);
             var (key, value, effect) = (taint.GetString("key") ?? "", taint.GetString("value") ?? "", taint.GetString("effect") ?? "");
             errors.AddInvalid(at.Child("key"), key, StringValidators.QualifiedName(key));
-            errors.AddInvalid(at.Child("value"), value, StringValidators.LabelValue(value));
+            if (StringValidators.LabelValue(value) is { Length: > 0 } messages) errors.Add(FieldError.Invalid(at.Child("value"), value, string.Join(';', messages)));
             if (effect.Length == 0) errors.Add(FieldError.Required(at.Child("effect")));
             else errors.OneOf(at.Child("effect"), effect, "NoSchedule", "PreferNoSchedule", "NoExecute");
             if (seen.Add((key, effect))) continue;

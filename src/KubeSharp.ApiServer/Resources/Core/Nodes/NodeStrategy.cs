@@ -2,6 +2,7 @@ using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Registry;
+using KubeSharp.ApiServer.Resources.Shared;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Core.Nodes;
@@ -21,7 +22,24 @@ internal sealed class NodeStrategy : ResourceStrategy
         document.GetObject("spec")?.GetBool("unschedulable") == true ? "true" : "false";
 
     // A kubelet may register with a status: it knows best.
-    public override void PrepareForCreate(WriteContext context, JsonObject document) => document.GetObject("spec")?.Remove("configSource");
+    public override void PrepareForCreate(WriteContext context, JsonObject document)
+    {
+        document.GetObject("spec")?.Remove("configSource");
+        document.GetObject("status")?.Remove("config");
+    }
+
+    public override void PrepareForStatusUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForStatusUpdate(context, document, old);
+        document.GetObject("status")?.Remove("config");
+    }
+
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        if (context.Subresource.Length > 0) return;
+        if (document.FindString("spec", "externalID") is { Length: > 0 }) context.AddWarning("spec.externalID: this field is deprecated, and is unused by Kubernetes");
+        foreach (var (index, range) in document.FindArray("spec", "podCIDRs").Texts()) AddressWarnings.Cidr(FieldPath.Spec.Child("podCIDRs").Index(index), range, context.AddWarning);
+    }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document)
     {

@@ -12,9 +12,14 @@ internal static class EphemeralContainerRules
     /// <summary>Finds what may not change.</summary>
     public static void Check(JsonObject document, JsonObject old, ErrorList errors)
     {
-        // Nobody would start them: what runs there is not the API server's to decide.
-        if (document.FindObject("metadata", "annotations")?.Contains(PodAnnotationRules.Mirror) == true)
+        // Nobody would start them: what runs there is not the API server's to decide. Nothing else is said then.
+        if (old.FindObject("metadata", "annotations")?.Contains(PodAnnotationRules.Mirror) == true)
+        {
+            errors.Clear();
             errors.Add(FieldError.Forbidden(FieldPath.Of(""), "static pods do not support ephemeral containers"));
+            return;
+        }
+
         var path = FieldPath.Spec.Child("ephemeralContainers");
         foreach (var before in old.FindArray("spec", "ephemeralContainers") ?? [])
         {

@@ -18,12 +18,14 @@ internal static class PodResizeRules
         var before = old.GetObject("spec") ?? new JsonObject();
         if (old.FindObject("metadata", "annotations")?.Contains(PodAnnotationRules.Mirror) == true)
         {
+            errors.Clear();
             errors.Add(FieldError.Forbidden(FieldPath.Of(""), "static pods cannot be resized"));
             return;
         }
 
         if (before.FindString("os", "name") == "windows")
         {
+            errors.Clear();
             errors.Add(FieldError.Forbidden(FieldPath.Of(""), "windows pods cannot be resized"));
             return;
         }

@@ -110,7 +110,7 @@ internal sealed class PodStrategy : ResourceStrategy
         // Pods that were stored before a rule was made must still be changeable: only what changed is looked at anew.
         var spec = Spec(document, errors);
         if (!JsonValue.DeepEquals(spec.Value, old["spec"])) CheckSpec(context, spec, document);
-        CheckAnnotations(document, old, errors, spec);
+        CheckAnnotations(document, old, errors, spec, asPod: true);
         if (context.Subresource == "ephemeralcontainers") EphemeralContainerRules.Check(document, old, errors);
         else if (context.Subresource == "resize") PodResizeRules.Check(document, old, errors);
         else PodUpdateRules.Check(document, old, errors);
@@ -118,7 +118,7 @@ internal sealed class PodStrategy : ResourceStrategy
 
     public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {
-        CheckAnnotations(document, old, errors, Spec(document, errors));
+        CheckAnnotations(document, old, errors, Spec(document, errors), asPod: false);
         PodStatusRules.Check(
             new FieldCheck(document.GetObject("status") ?? new JsonObject(), FieldPath.Status, errors),
             old.GetObject("status") ?? new JsonObject(),
@@ -156,10 +156,13 @@ internal sealed class PodStrategy : ResourceStrategy
         OnlyPodRules.Check(spec);
     }
 
-    private static void CheckAnnotations(JsonObject document, JsonObject old, ErrorList errors, FieldCheck spec)
+    // Looked at once as part of the pod, if that is looked at, and once as what was changed: faults are told twice.
+    private static void CheckAnnotations(JsonObject document, JsonObject old, ErrorList errors, FieldCheck spec, bool asPod)
     {
         var (now, before) = (Annotations(document, errors), new Metadata(old).Annotations ?? new JsonObject());
-        if (!JsonValue.DeepEquals(now.Value, before)) PodAnnotationRules.CheckUpdate(now, before, spec);
+        if (JsonValue.DeepEquals(now.Value, before)) return;
+        if (asPod) PodAnnotationRules.Check(now, spec, allowInvalidCost: !PodAnnotationRules.HasSoundCost(before));
+        PodAnnotationRules.CheckUpdate(now, before, spec);
     }
 
     // These subresources change one thing only; all else in the request is passed over, labels and annotations too.

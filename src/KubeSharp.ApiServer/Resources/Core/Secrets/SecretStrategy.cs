@@ -37,6 +37,15 @@ internal sealed class SecretStrategy : ResourceStrategy
         .Add(document.GetObject("data")?.Count ?? 0)
         .AddAge(document);
 
+    public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
+    {
+        if (document.GetString("type") != "kubernetes.io/tls") return;
+        if (KeyPairs.Problem(Data(document, "tls.crt"), Data(document, "tls.key")) is { } problem) context.AddWarning(problem);
+    }
+
+    private static string Data(JsonObject secret, string key) =>
+        Encoding.Latin1.GetString(System.Convert.FromBase64String(secret.GetObject("data")?.GetString(key) ?? ""));
+
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => SecretValidation.Check(document, errors);
 
     public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)

@@ -32,6 +32,16 @@ public sealed class PodAnnotationsTests
     }
 
     [Theory]
+    [InlineData("", "spec.containers[0].securityContext.appArmorProfile.type: Forbidden: apparmor type in annotation and field must match")]
+    [InlineData("os: {name: windows}, ", "")]
+    public void TheProfileOfThePodIsThatOfItsContainers(string os, string faults)
+    {
+        var (annotations, spec) = Parts(PodUnderTest.Pod("metadata: {annotations: {" + A + "c: unconfined}}, spec: {" + os + "securityContext: {appArmorProfile: {type: RuntimeDefault}}}"));
+        PodAnnotationRules.Match(annotations, spec);
+        Assert.Equal(faults, PodUnderTest.Show(annotations.Errors.Concat(spec.Errors).Distinct()));
+    }
+
+    [Theory]
     [InlineData("runtime/default", "{type: RuntimeDefault}", "")]
     [InlineData("unconfined", "{type: RuntimeDefault}", "spec.containers[0].securityContext.appArmorProfile.type: Forbidden: apparmor type in annotation and field must match")]
     [InlineData("localhost/a", "{type: Localhost, localhostProfile: b}", "spec.containers[0].securityContext.appArmorProfile.localhostProfile: Forbidden: apparmor profile in annotation and field must match")]

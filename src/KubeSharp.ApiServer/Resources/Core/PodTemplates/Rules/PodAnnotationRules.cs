@@ -76,7 +76,8 @@ internal static class PodAnnotationRules
         Check(annotations, spec, allowInvalidCost: !HasSoundCost(before));
     }
 
-    private static bool HasSoundCost(JsonObject annotations)
+    /// <summary>Whether the cost of deleting a pod, if there is one, is a number.</summary>
+    public static bool HasSoundCost(JsonObject annotations)
     {
         if (annotations.GetString(DeletionCost) is not { } cost) return true;
         var first = cost.Length == 0 ? ' ' : cost[0];

@@ -16,6 +16,7 @@ internal static class PodResourceRules
             return;
         }
 
+        if (resources.Value.GetArray("claims") is { Count: > 0 }) resources.Forbid("claims", "claims cannot be set for Resources at pod-level");
         ResourceRules.Check(resources, [.. spec.Items("resourceClaims").Select(claim => claim.Text("name"))], Named);
         Consistency(spec, resources);
     }
