@@ -20,11 +20,11 @@ internal static class IntOrPercentRules
         if (Percent(owner.Value[name]) is > 100) owner.Invalid(name, "must not be greater than 100%");
     }
 
-    /// <summary>Whether the value is zero, as a number or as a percentage.</summary>
+    /// <summary>Whether the value is zero, as a number or as a percentage, or nothing that can be read.</summary>
     public static bool IsZero(JsonValue? value) => value switch
     {
         JsonNumber number => number.TryGetInt64(out var parsed) && parsed == 0,
-        JsonString => Percent(value) == 0,
+        JsonString text => (Percent(value) ?? (long.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0)) == 0,
         _ => true,
     };
 

@@ -21,19 +21,15 @@ internal static class HorizontalPodAutoscalerDefaults
             });
         }
 
+        // Who says how fast to go one way is told how fast the other is.
         if (spec.GetObject("behavior") is not { } behavior) return;
-        if (behavior.GetObject("scaleUp") is { } up)
-        {
-            up.SetDefault("stabilizationWindowSeconds", 0);
-            up.SetDefault("selectPolicy", "Max");
-            if (up.GetArray("policies") is null) up.Set("policies", new JsonArray { Policy("Pods", 4), Policy("Percent", 100) });
-        }
-
-        if (behavior.GetObject("scaleDown") is { } down)
-        {
-            down.SetDefault("selectPolicy", "Max");
-            if (down.GetArray("policies") is null) down.Set("policies", new JsonArray { Policy("Percent", 100) });
-        }
+        var up = behavior.GetOrAddObject("scaleUp");
+        up.SetDefault("stabilizationWindowSeconds", 0);
+        up.SetDefault("selectPolicy", "Max");
+        if (up.GetArray("policies") is null) up.Set("policies", new JsonArray { Policy("Pods", 4), Policy("Percent", 100) });
+        var down = behavior.GetOrAddObject("scaleDown");
+        down.SetDefault("selectPolicy", "Max");
+        if (down.GetArray("policies") is null) down.Set("policies", new JsonArray { Policy("Percent", 100) });
     }
 
     private static JsonObject Policy(string type, int value) => new() { { "type", type! }, { "value", value }, { "periodSeconds", 15 } };

@@ -10,9 +10,16 @@ namespace KubeSharp.ApiServer.Resources.Autoscaling.HorizontalPodAutoscalers;
 /// <remarks>https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/</remarks>
 internal sealed class HorizontalPodAutoscalerStrategy : ResourceStrategy
 {
-    public override void Default(JsonObject document) => HorizontalPodAutoscalerDefaults.Apply(document);
+    public override void Default(JsonObject document)
+    {
+        HorizontalPodAutoscalerDefaults.Apply(document);
+        HorizontalPodAutoscalerVersions.Drop(document);
+    }
 
-    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => HorizontalPodAutoscalerValidation.Check(document, errors);
+    public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => HorizontalPodAutoscalerValidation.Check(document, null, errors);
+
+    public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors) =>
+        HorizontalPodAutoscalerValidation.Check(document, old, errors);
 
     public override void ValidateStatusUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {

@@ -10,14 +10,19 @@ internal static class HorizontalPodAutoscalerValidation
     private const int MaxWindow = 3600;
     private const int MaxPeriod = 1800;
 
-    public static void Check(JsonObject autoscaler, ErrorList errors)
+    /// <summary>Checks an autoscaler.</summary>
+    /// <param name="autoscaler">The autoscaler.</param>
+    /// <param name="old">The autoscaler as it was; null for a new one.</param>
+    /// <param name="errors">Receives the faults.</param>
+    public static void Check(JsonObject autoscaler, JsonObject? old, ErrorList errors)
     {
         var spec = autoscaler.GetObject("spec") ?? new JsonObject();
         var (least, most) = (spec.GetInt64("minReplicas"), spec.GetInt64("maxReplicas") ?? 0);
         if (least < 1) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("minReplicas"), least.Value, "must be greater than or equal to 1"));
-        if (most < 1) errors.Add(FieldError.Required(FieldPath.Spec.Child("maxReplicas"), "must be set and greater than 0"));
+        if (most == 0) errors.Add(FieldError.Required(FieldPath.Spec.Child("maxReplicas"), "must be set and greater than 0"));
+        if (most < 0) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("maxReplicas"), most, "must be greater than 0"));
         if (least > most) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("maxReplicas"), most, "must be greater than or equal to `minReplicas`"));
-        Reference(spec.GetObject("scaleTargetRef") ?? new JsonObject(), FieldPath.Spec.Child("scaleTargetRef"), errors);
+        Target(spec.GetObject("scaleTargetRef") ?? [], old?.FindObject("spec", "scaleTargetRef"), FieldPath.Spec.Child("scaleTargetRef"), errors);
         MetricValidation.Check(spec.GetArray("metrics"), FieldPath.Spec.Child("metrics"), least, errors);
         Rules(spec.FindObject("behavior", "scaleUp"), FieldPath.Spec.Child("behavior", "scaleUp"), errors);
         Rules(spec.FindObject("behavior", "scaleDown"), FieldPath.Spec.Child("behavior", "scaleDown"), errors);
@@ -28,9 +33,24 @@ internal static class HorizontalPodAutoscalerValidation
     {
         errors.RequiredText(path.Child("kind"), reference.GetString("kind"), kind => StringValidators.PathSegmentName(kind));
         errors.RequiredText(path.Child("name"), reference.GetString("name"), name => StringValidators.PathSegmentName(name));
+    }
+
+    /// <summary>A version with or without a group. Answers whether it can be read.</summary>
+    public static bool Version(JsonObject reference, FieldPath path, ErrorList errors)
+    {
         var version = reference.GetString("apiVersion") ?? "";
-        if (version.Count(c => c == '/') > 1) errors.Add(FieldError.Invalid(path.Child("apiVersion"), version, $"unexpected GroupVersion string: {version}"));
-        else if (version.Length == 0 && reference.GetString("kind") != "ReplicationController")
+        if (version.Count(c => c == '/') <= 1) return true;
+        errors.Add(FieldError.Invalid(path.Child("apiVersion"), version, $"unexpected GroupVersion string: {version}"));
+        return false;
+    }
+
+    // What was once accepted is not looked at again; only controllers of the core group can be scaled without a group.
+    private static void Target(JsonObject target, JsonObject? old, FieldPath path, ErrorList errors)
+    {
+        Reference(target, path, errors);
+        var (kind, version) = (target.GetString("kind"), target.GetString("apiVersion") ?? "");
+        if (old is not null && old.GetString("kind") == kind && (old.GetString("apiVersion") ?? "") == version) return;
+        if (Version(target, path, errors) && version.IndexOf('/') <= 0 && kind != "ReplicationController")
             errors.Add(FieldError.Invalid(path.Child("apiVersion"), version, "apiVersion must specify API group"));
     }
 
@@ -38,7 +58,7 @@ internal static class HorizontalPodAutoscalerValidation
     {
         if (rules is null) return;
         var window = rules.GetInt64("stabilizationWindowSeconds");
-        errors.NonNegative(path.Child("stabilizationWindowSeconds"), rules["stabilizationWindowSeconds"]);
+        if (window < 0) errors.Add(FieldError.Invalid(path.Child("stabilizationWindowSeconds"), window.Value, "must be greater than or equal to zero"));
         if (window > MaxWindow) errors.Add(FieldError.Invalid(path.Child("stabilizationWindowSeconds"), window.Value, $"must be less than or equal to {MaxWindow}"));
         errors.OneOf(path.Child("selectPolicy"), rules.GetString("selectPolicy"), "Disabled", "Max", "Min");
         if (Checks.Amount(rules["tolerance"]) is { Sign: < 0 } tolerance) errors.Add(FieldError.Invalid(path.Child("tolerance"), tolerance.ToString(), Checks.NonNegativeDetail));

@@ -1,3 +1,4 @@
+using System.Text;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Objects;
 using KubeSharp.ApiServer.Resources.Shared;
@@ -17,28 +18,28 @@ internal static class HorizontalPodAutoscalerVersions
     public static void ToFirst(JsonObject document)
     {
         var metadata = new Metadata(document);
+        Drop(document);
         if (document.GetObject("spec") is { } spec)
         {
-            var rest = new JsonArray();
-            foreach (var (_, metric) in spec.GetArray("metrics").Items())
-            {
-                if (!spec.Contains(Target) && CpuOf(metric, "target") is { } percent) spec.Set(Target, percent);
-                else rest.Add(metric);
-            }
-
+            // Only the first metric of the CPU says how much of it may be used.
+            var metrics = spec.GetArray("metrics").Items().Select(metric => metric.Item).ToArray();
+            if (Array.Find(metrics, IsCpu) is { } cpu && Used(cpu, "target") is { } percent) spec.Set(Target, percent);
+            var rest = metrics.Where(metric => !IsCpu(metric) || Used(metric, "target") is null).ToArray();
+            if (rest.Length > 0) metadata.SetAnnotation(Metrics, new JsonArray(rest.Select(metric => MetricVersions.ToFirst(metric, MetricPart.Target))).ToString());
+            if (spec.GetObject("behavior") is { } behavior) metadata.SetAnnotation(Behavior, BehaviorVersions.ToInternal(behavior).ToString());
             spec.Remove("metrics");
-            if (rest.Count > 0) metadata.SetAnnotation(Metrics, rest.ToString());
-            if (spec["behavior"] is { } behavior) metadata.SetAnnotation(Behavior, behavior.ToString());
             spec.Remove("behavior");
         }
 
         if (document.GetObject("status") is not { } status) return;
-        foreach (var (_, metric) in status.GetArray("currentMetrics").Items())
+        var current = status.GetArray("currentMetrics").Items().Select(metric => metric.Item).ToArray();
+        foreach (var metric in current)
         {
-            if (CpuOf(metric, "current") is { } percent) status.Set(Current, percent);
+            if (IsCpu(metric) && Used(metric, "current") is { } percent) status.Set(Current, percent);
         }
 
-        if (status.GetArray("currentMetrics") is { Count: > 0 } all) metadata.SetAnnotation(CurrentMetrics, all.ToString());
+        if (current.Length > 0)
+            metadata.SetAnnotation(CurrentMetrics, new JsonArray(current.Select(metric => MetricVersions.ToFirst(metric, MetricPart.Current))).ToString());
         if (status.GetArray("conditions") is { Count: > 0 } conditions) metadata.SetAnnotation(Conditions, conditions.ToString());
         status.Remove("currentMetrics");
         status.Remove("conditions");
@@ -52,35 +53,45 @@ internal static class HorizontalPodAutoscalerVersions
         if (document.GetObject("spec") is { } spec)
         {
             var metrics = new JsonArray();
+            foreach (var (_, metric) in (Read(annotations, Metrics) as JsonArray).Items()) metrics.Add(MetricVersions.FromFirst(metric, MetricPart.Target));
             if (spec[Target] is JsonNumber percent) metrics.Add(Cpu("target", new JsonObject { { "type", "Utilization" }, { "averageUtilization", percent } }));
-            foreach (var metric in Take(annotations, Metrics) as JsonArray ?? []) metrics.Add(metric);
             spec.Remove(Target);
             if (metrics.Count > 0) spec.Set("metrics", metrics);
-            if (Take(annotations, Behavior) is JsonObject behavior) spec.Set("behavior", behavior);
+            if (Read(annotations, Behavior) is JsonObject { Count: > 0 } behavior) spec.Set("behavior", BehaviorVersions.FromInternal(behavior));
         }
 
         var status = document.GetObject("status");
-        if (Take(annotations, CurrentMetrics) is JsonArray current) status?.Set("currentMetrics", current);
+        if (Read(annotations, CurrentMetrics) is JsonArray current)
+            status?.Set("currentMetrics", new JsonArray(current.Items().Select(metric => MetricVersions.FromFirst(metric.Item, MetricPart.Current))));
         else if (status?[Current] is JsonNumber used) status.Set("currentMetrics", new JsonArray { Cpu("current", new JsonObject { { "averageUtilization", used } }) });
         status?.Remove(Current);
-        if (Take(annotations, Conditions) is JsonArray conditions) status?.Set("conditions", conditions);
-        if (annotations is { Count: 0 }) document.GetObject("metadata")?.Remove("annotations");
+        if (Read(annotations, Conditions) is JsonArray conditions) status?.Set("conditions", conditions);
+        Drop(document);
+    }
+
+    /// <summary>Takes away the annotations that stand for what version 2 says itself.</summary>
+    public static void Drop(JsonObject document)
+    {
+        if (document.FindObject("metadata", "annotations") is not { } annotations) return;
+        var before = annotations.Count;
+        foreach (var name in (ReadOnlySpan<string>)[Metrics, CurrentMetrics, Conditions, Behavior]) annotations.Remove(name);
+        if (annotations.Count == 0 && before > 0) document.GetObject("metadata")!.Remove("annotations");
     }
 
     private static JsonObject Cpu(string member, JsonObject value) =>
         new() { { "type", "Resource" }, { "resource", new JsonObject { { "name", "cpu" }, { member, value } } } };
 
-    private static JsonNumber? CpuOf(JsonObject metric, string member) =>
-        metric.GetString("type") == "Resource" && metric.FindString("resource", "name") == "cpu" ? metric.Find("resource", member, "averageUtilization") as JsonNumber : null;
+    private static bool IsCpu(JsonObject metric) => metric.GetString("type") == "Resource" && metric.FindString("resource", "name") == "cpu";
 
-    private static JsonValue? Take(JsonObject? annotations, string name)
+    private static JsonNumber? Used(JsonObject metric, string member) => metric.Find("resource", member, "averageUtilization") as JsonNumber;
+
+    // What cannot be read is as good as not there.
+    private static JsonValue? Read(JsonObject? annotations, string name)
     {
         if (annotations?.GetString(name) is not { } text) return null;
         try
         {
-            var value = JsonParser.Parse(System.Text.Encoding.UTF8.GetBytes(text));
-            annotations.Remove(name);
-            return value;
+            return JsonParser.Parse(Encoding.UTF8.GetBytes(text));
         }
         catch (JsonSyntaxException)
         {

@@ -13,18 +13,48 @@ internal static class CronSyntax
     /// <summary>The fault, or null.</summary>
     public static string? Problem(string schedule)
     {
+        // The parser reads a zone, and only then is told that it may not be there.
+        if ((schedule.StartsWith("TZ=", StringComparison.Ordinal) || schedule.StartsWith("CRON_TZ=", StringComparison.Ordinal)) && schedule.IndexOf(' ') is > 0 and var space)
+        {
+            var zone = schedule[(schedule.IndexOf('=') + 1)..space];
+            if (zone is not ("" or "Local") && !IsZone(zone)) return $"provided bad location {zone}: unknown time zone {zone}";
+            schedule = schedule[space..].Trim();
+        }
+
         if (schedule.StartsWith('@')) return Descriptor(schedule);
         var fields = schedule.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 5) return $"expected exactly 5 fields, found {fields.Length}: [{string.Join(' ', fields)}]";
         return Field(fields[0], 0, 59, []) ?? Field(fields[1], 0, 23, []) ?? Field(fields[2], 1, 31, []) ?? Field(fields[3], 1, 12, Months) ?? Field(fields[4], 0, 6, Days);
     }
 
+    /// <summary>Whether there is a time zone of this name, in this case.</summary>
+    public static bool IsZone(string name) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && (zone.Id == name || !zone.Id.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     private static string? Descriptor(string schedule)
     {
         if (schedule is "@yearly" or "@annually" or "@monthly" or "@weekly" or "@daily" or "@midnight" or "@hourly") return null;
         if (!schedule.StartsWith("@every ", StringComparison.Ordinal)) return "unrecognized descriptor: " + schedule;
         var duration = schedule[7..];
-        return GoDuration.TryParse(duration, out _) ? null : $"failed to parse duration {schedule}: time: invalid duration \"{duration}\"";
+        return GoDuration.TryParse(duration, out _) ? null : $"failed to parse duration {schedule}: {DurationProblem(duration)}";
+    }
+
+    private static string DurationProblem(string duration)
+    {
+        var rest = duration.TrimStart('+', '-').AsSpan();
+        while (!rest.IsEmpty)
+        {
+            var digits = rest.IndexOfAnyExcept("0123456789.");
+            if (digits == 0 || rest[..(digits < 0 ? rest.Length : digits)] is ".") break;
+            if (digits < 0) return $"time: missing unit in duration \"{duration}\"";
+            rest = rest[digits..];
+            var length = rest.IndexOfAny("0123456789.");
+            var unit = length < 0 ? rest : rest[..length];
+            if (unit is not ("ns" or "us" or "µs" or "μs" or "ms" or "s" or "m" or "h")) return $"time: unknown unit \"{unit}\" in duration \"{duration}\"";
+            rest = rest[unit.Length..];
+        }
+
+        return $"time: invalid duration \"{duration}\"";
     }
 
     private static string? Field(string field, long low, long high, string[] names)

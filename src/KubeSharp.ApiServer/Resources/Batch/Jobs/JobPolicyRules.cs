@@ -6,6 +6,8 @@ namespace KubeSharp.ApiServer.Resources.Batch.Jobs;
 /// <summary>The rules for what ends a Job early: its pod failure policy and its success policy.</summary>
 internal static class JobPolicyRules
 {
+    private const int LongestIndexes = 64 * 1024;
+
     /// <summary>Checks the pod failure policy.</summary>
     public static void Failure(FieldCheck spec)
     {
@@ -18,6 +20,7 @@ internal static class JobPolicyRules
             if (rule.Require("action", "valid values: [\"Count\" \"FailIndex\" \"FailJob\" \"Ignore\"]")) rule.OneOf("action", "Count", "FailIndex", "FailJob", "Ignore");
             if (rule.Text("action") == "FailIndex" && !spec.Has("backoffLimitPerIndex")) rule.Invalid("action", "requires the backoffLimitPerIndex to be set");
             if (rule.Child("onExitCodes") is { } codes) ExitCodes(codes, names);
+            if (rule.Items("onPodConditions").Count > 20) rule.Errors.Add(FieldError.TooMany(rule.At("onPodConditions"), rule.Items("onPodConditions").Count, 20));
             foreach (var condition in rule.Items("onPodConditions"))
             {
                 condition.Messages("type", StringValidators.QualifiedName(condition.Text("type")));
@@ -38,7 +41,9 @@ internal static class JobPolicyRules
         if (spec.Child("successPolicy") is not { } policy) return;
         if (spec.Text("completionMode") != "Indexed")
         {
-            var rules = new JsonArray(policy.Items("rules").Select(rule => InternalForm.Of(rule.Value, "succeededIndexes", "succeededCount")));
+            JsonValue rules = policy.Value.GetArray("rules") is null
+                ? JsonNull.Instance
+                : new JsonArray(policy.Items("rules").Select(rule => InternalForm.Of(rule.Value, "succeededIndexes", "succeededCount")));
             policy.Errors.Add(FieldError.Invalid(policy.Path, new JsonObject { { "Rules", rules } }, "requires indexed completion mode"));
             return;
         }
@@ -50,11 +55,11 @@ internal static class JobPolicyRules
 
     private static void ExitCodes(FieldCheck codes, HashSet<string> containers)
     {
-        if (codes.Require("operator")) codes.OneOf("operator", "In", "NotIn");
+        if (codes.Require("operator", "valid values: [\"In\" \"NotIn\"]")) codes.OneOf("operator", "In", "NotIn");
         if (codes.Has("containerName") && !containers.Contains(codes.Text("containerName")))
             codes.Invalid("containerName", "must be one of the container or initContainer names in the pod template");
         var values = codes.Value.GetArray("values") ?? [];
-        if (values.Count == 0) codes.Errors.Add(FieldError.Invalid(codes.At("values"), new JsonArray(), "at least one value is required"));
+        if (values.Count == 0) codes.Errors.Add(FieldError.Invalid(codes.At("values"), codes.Value["values"], "at least one value is required"));
         if (values.Count > 255) codes.Errors.Add(FieldError.TooMany(codes.At("values"), values.Count, 255));
         var seen = new HashSet<long>();
         var last = long.MinValue;
@@ -79,9 +84,10 @@ internal static class JobPolicyRules
         long? chosen = null;
         if (rule.Has("succeededIndexes"))
         {
+            if (rule.Text("succeededIndexes").Length > LongestIndexes) rule.Errors.Add(FieldError.TooLong(rule.At("succeededIndexes"), LongestIndexes));
             var problem = SucceededIndexes.Parse(rule.Text("succeededIndexes"), completions ?? 0, out var count);
-            if (problem is null) chosen = count;
-            else rule.Invalid("succeededIndexes", "error parsing succeededIndexes: " + problem);
+            chosen = problem is null ? count : 0;
+            if (problem is not null) rule.Invalid("succeededIndexes", "error parsing succeededIndexes: " + problem);
         }
 
         if (rule.Number("succeededCount") is not { } wanted) return;

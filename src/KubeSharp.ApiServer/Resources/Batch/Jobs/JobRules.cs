@@ -27,8 +27,9 @@ internal static class JobRules
         var template = spec.ChildOrEmpty("template");
         PodTemplateRules.Check(template);
         var pod = template.ChildOrEmpty("spec");
-        if (pod.Text("restartPolicy") is not ("OnFailure" or "Never"))
+        if (pod.Text("restartPolicy") is "" or "Always")
             spec.Errors.Add(FieldError.Required(pod.At("restartPolicy"), "valid values: \"OnFailure\", \"Never\""));
+        else if (pod.Text("restartPolicy") is not ("OnFailure" or "Never")) pod.OneOf("restartPolicy", "OnFailure", "Never");
         else if (spec.Has("podFailurePolicy") && pod.Text("restartPolicy") != "Never")
             pod.Invalid("restartPolicy", "only \"Never\" is supported when podFailurePolicy is specified");
     }
@@ -56,6 +57,7 @@ internal static class JobRules
             spec.Errors.Add(FieldError.Required(spec.At("backoffLimitPerIndex"), "when maxFailedIndexes is specified"));
         if (spec.Text("completionMode") != "Indexed")
         {
+            if (spec.Text("completionMode") is not ("" or "NonIndexed")) return;
             if (spec.Has("backoffLimitPerIndex")) spec.Invalid("backoffLimitPerIndex", NeedsIndexes);
             if (spec.Has("maxFailedIndexes")) spec.Invalid("maxFailedIndexes", NeedsIndexes);
             return;

@@ -44,7 +44,10 @@ internal static class JobSelectorRules
             if (labels.GetString(label) != value) spec.Errors.Add(FieldError.Invalid(at.Key(label), labels, $"must be '{value}'"));
         }
 
-        var generated = new JsonObject { { "matchLabels", new JsonObject { { "batch.kubernetes.io/controller-uid", metadata.Uid } } } };
-        if (!JsonValue.DeepEquals(selector, generated)) spec.Errors.Add(FieldError.Invalid(spec.At("selector"), selector, "`selector` not auto-generated"));
+        var expected = new JsonObject { { "controller-uid", metadata.Uid }, { "job-name", metadata.Name } };
+        expected.Set("batch.kubernetes.io/controller-uid", new JsonString(metadata.Uid));
+        expected.Set("batch.kubernetes.io/job-name", new JsonString(metadata.Name));
+        if (selector is not null && !PodTemplateRules.Selects(selector, expected))
+            spec.Errors.Add(FieldError.Invalid(spec.At("selector"), selector, "`selector` not auto-generated"));
     }
 }

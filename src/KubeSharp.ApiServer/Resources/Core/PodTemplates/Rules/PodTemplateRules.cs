@@ -34,13 +34,14 @@ internal static class PodTemplateRules
     {
         var template = spec.ChildOrEmpty("template");
         var labels = template.Value.FindObject("metadata", "labels");
-        if (selector is { Count: 0 } || (selector is not null && Matches(selector, labels))) return;
+        if (selector is { Count: 0 } || (selector is not null && Selects(selector, labels))) return;
         labels = labels?.Clone();
         labels?.SortMembers();
         spec.Errors.Add(FieldError.Invalid(template.At("metadata").Child("labels"), labels, "`selector` does not match template `labels`"));
     }
 
-    private static bool Matches(JsonObject selector, JsonObject? labels)
+    /// <summary>Whether a selector finds what has these labels.</summary>
+    public static bool Selects(JsonObject selector, JsonObject? labels)
     {
         foreach (var (key, value) in selector.GetObject("matchLabels") ?? new JsonObject())
         {
