@@ -46,6 +46,27 @@ public sealed class CrudTests
     }
 
     [Fact]
+    public async Task Whoever_approves_a_request_through_its_status_is_told_that_this_is_not_the_way()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        var pem = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=a", key, System.Security.Cryptography.HashAlgorithmName.SHA256).CreateSigningRequestPem();
+        var request = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(pem));
+        const string Path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+        var body = $$$"""{"metadata":{"name":"c"},"spec":{"request":"{{{request}}}","signerName":"example.com/s","usages":["client auth"]}}""";
+        var created = await SendAsync(server, HttpMethod.Post, Path, body, HttpStatusCode.Created);
+        created.Set("status", JsonParser.ParseObject("""{"conditions":[{"type":"Approved","status":"True"}]}"""u8));
+        var refused = await SendAsync(server, HttpMethod.Put, Path + "/c/status", created.ToString(), HttpStatusCode.UnprocessableEntity);
+        Assert.EndsWith("status.conditions: Forbidden: updates may not add a condition of type \"Approved\"", refused.GetString("message"), StringComparison.Ordinal);
+        var approved = await SendAsync(server, HttpMethod.Put, Path + "/c/approval", created.ToString(), HttpStatusCode.OK);
+
+        // What is said about the approval is the approver's word.
+        ((JsonObject)approved.FindArray("status", "conditions")![0]).Set("reason", new JsonString("Other"));
+        var kept = await SendAsync(server, HttpMethod.Put, Path + "/c/status", approved.ToString(), HttpStatusCode.OK);
+        Assert.Null(kept.FindArray("status", "conditions")![0].FindString("reason"));
+    }
+
+    [Fact]
     public async Task A_watch_tells_what_is_there_and_what_happens()
     {
         await using var server = await TestServer.StartAsync();

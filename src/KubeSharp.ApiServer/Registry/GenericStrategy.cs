@@ -16,6 +16,7 @@ internal sealed class GenericStrategy : ResourceStrategy
     private IReadOnlyDictionary<string, string> columns = new Dictionary<string, string>();
     private bool answersWithObject;
     private bool statusKeepsMetadata;
+    private bool comparesUpdates;
     private string deprecation = "";
     private Func<JsonObject, JsonObject, bool>? counts;
     private Action<JsonObject>? prepare;
@@ -84,9 +85,12 @@ internal sealed class GenericStrategy : ResourceStrategy
 
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => check?.Invoke(document, errors);
 
+    /// <summary>Whether an update is looked at for nothing but what changed.</summary>
+    public bool UpdatesAreOnlyCompared { init => comparesUpdates = value; }
+
     public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {
-        check?.Invoke(document, errors);
+        if (!comparesUpdates) check?.Invoke(document, errors);
         checkUpdate?.Invoke(document, old, errors);
     }
 

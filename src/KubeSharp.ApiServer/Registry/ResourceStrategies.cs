@@ -202,6 +202,7 @@ internal static class ResourceStrategies
             Row = PriorityClassRow.Print,
             Check = PriorityClassValidation.Check,
             Counts = (_, _) => false,
+            UpdatesAreOnlyCompared = true,
             CheckUpdate = PriorityClassValidation.CheckUpdate,
         },
         [new(Storage, "csidrivers")] = new GenericStrategy

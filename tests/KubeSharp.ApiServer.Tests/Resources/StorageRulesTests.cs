@@ -119,4 +119,10 @@ public sealed class StorageRulesTests
                 {"matchLabelExpressions":[{"key":"z","values":["a","b"]}]},{"matchLabelExpressions":[{"key":"z","values":["b","a"]}]}]}
                 """),
             errors)));
+
+    [Fact]
+    public void AProvisionerIsShownAsItWasWritten() => Assert.StartsWith(
+        "provisioner: Invalid value: \"Bad Name\": ",
+        Faults(errors => StorageClassValidation.Check(Parse("""{"provisioner":"Bad Name","volumeBindingMode":"Immediate"}"""), errors)),
+        StringComparison.Ordinal);
 }

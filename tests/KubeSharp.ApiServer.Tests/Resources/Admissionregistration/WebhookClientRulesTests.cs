@@ -24,6 +24,17 @@ public sealed class WebhookClientRulesTests
         faults, RuleTables.Faults(errors => WebhookClientRules.Check(RuleTables.Parse("{\"url\":\"" + url + "\"}"), FieldPath.Of("client"), errors)).Replace("client.", "", StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("/", "")]
+    [InlineData("/a/", "")]
+    [InlineData("a/b", "service.path: Invalid value: \"a/b\": must start with a '/'\nservice.path: Invalid value: \"a/b\": segment[0] may not be empty")]
+    [InlineData("ab", "service.path: Invalid value: \"ab\": must start with a '/'")]
+    [InlineData("//", "service.path: Invalid value: \"//\": segment[0] may not be empty")]
+    public void A_path_is_looked_at_from_its_second_character_on(string path, string faults) => Assert.Equal(
+        faults,
+        RuleTables.Faults(errors => WebhookClientRules.Check(RuleTables.Parse($$$"""{"service":{"name":"a","namespace":"b","path":"{{{path}}}"}}"""), FieldPath.Of("client"), errors))
+            .Replace("client.", "", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("""["v9","v9","V"]""", "webhooks[0].admissionReviewVersions[1]: Invalid value: \"v9\": duplicate version|webhooks[0].admissionReviewVersions[2]: Invalid value: \"V\": |webhooks[0].admissionReviewVersions: Invalid value: [\"v9\",\"v9\",\"V\"]: must include at least one of v1, v1beta1")]
     [InlineData("""["v9","v1"]""", "")]
     public void One_of_the_versions_of_a_webhook_is_known(string versions, string faults)

@@ -46,18 +46,14 @@ internal static class WebhookClientRules
             foreach (var fault in StringValidators.PortNumber(port)) errors.Add(FieldError.Invalid(path.Child("port"), port, "port is not valid: " + fault));
         }
 
-        if (service.GetString("path") is not { Length: > 0 } urlPath) return;
+        // A path that starts wrong is looked at from its second character on.
+        if (service.GetString("path") is not { Length: > 0 } urlPath || urlPath == "/") return;
         var at = path.Child("path");
-        if (urlPath[0] != '/')
-        {
-            errors.Add(FieldError.Invalid(at, urlPath, "must start with a '/'"));
-            return;
-        }
-
+        if (urlPath[0] != '/') errors.Add(FieldError.Invalid(at, urlPath, "must start with a '/'"));
         var segments = urlPath[1..].Split('/');
         for (var i = 0; i < segments.Length; i++)
         {
-            if (i == segments.Length - 1 && segments[i].Length == 0) break;
+            if (i > 0 && i == segments.Length - 1 && segments[i].Length == 0) break;
             if (segments[i].Length == 0)
             {
                 errors.Add(FieldError.Invalid(at, urlPath, $"segment[{i}] may not be empty"));

@@ -72,18 +72,18 @@ internal sealed class CertificateSigningRequestStrategy : ResourceStrategy
         base.PrepareForStatusUpdate(context, document, old);
         var status = document.GetOrAddObject("status");
 
-        // Approving and denying is not the signer's business: those conditions stay as they are.
-        var conditions = status.GetArray("conditions")?.OfType<JsonObject>().Where(condition => !IsApproval(condition)).Cast<JsonValue>().ToList() ?? [];
-        var kept = old.FindArray("status", "conditions")?.OfType<JsonObject>().Where(IsApproval).Select(condition => condition.DeepClone()) ?? [];
-        List<JsonValue> all = [.. kept, .. conditions];
-        if (all.Count > 0)
-            status.Set("conditions", new JsonArray(all));
-        else
-            status.Remove("conditions");
+        // Approving and denying is not the signer's business: those conditions stay as they are, and whoever adds or removes one is told so.
+        foreach (var type in (ReadOnlySpan<string>)["Approved", "Denied"]) Keep(status, old, type);
         Stamp(context, status, old);
     }
 
-    private static bool IsApproval(JsonObject condition) => condition.GetString("type") is "Approved" or "Denied";
+    private static void Keep(JsonObject status, JsonObject old, string type)
+    {
+        var conditions = status.GetArray("conditions") ?? [];
+        var before = (old.FindArray("status", "conditions") ?? []).Where(condition => condition.FindString("type") == type).ToArray();
+        int[] now = [.. Enumerable.Range(0, conditions.Count).Where(index => conditions[index].FindString("type") == type)];
+        for (var i = 0; now.Length == before.Length && i < now.Length; i++) conditions[now[i]] = before[i].DeepClone();
+    }
 
     private static void CopyCertificate(JsonObject status, JsonObject old)
     {

@@ -22,8 +22,8 @@ internal static class IngressClassRules
         if (ingressClass.FindObject("spec", "parameters") is not { } parameters) return;
         var path = FieldPath.Spec.Child("parameters");
         Ingresses.IngressBackendValidation.Resource(parameters, path, errors);
-        var scope = parameters.GetString("scope") ?? "";
-        if (scope.Length == 0) errors.Add(FieldError.Required(path.Child("scope")));
+        var scope = parameters.GetString("scope");
+        if (scope is null) errors.Add(FieldError.Required(path.Child("scope")));
         else errors.OneOf(path.Child("scope"), scope, "Cluster", "Namespace");
         var space = parameters.GetString("namespace");
         if (scope == "Namespace")

@@ -29,7 +29,8 @@ internal static class PriorityClassValidation
             errors.Add(FieldError.Forbidden(FieldPath.Of("value"), $"maximum allowed value of a user defined priority is {HighestUser}"));
         }
 
-        errors.OneOf(FieldPath.Of("preemptionPolicy"), priority.GetString("preemptionPolicy"), "PreemptLowerPriority", "Never");
+        if (priority.GetString("preemptionPolicy") is { Length: 0 }) errors.Add(FieldError.Required(FieldPath.Of("preemptionPolicy")));
+        else errors.OneOf(FieldPath.Of("preemptionPolicy"), priority.GetString("preemptionPolicy"), "PreemptLowerPriority", "Never");
     }
 
     public static void CheckUpdate(JsonObject priority, JsonObject old, ErrorList errors)

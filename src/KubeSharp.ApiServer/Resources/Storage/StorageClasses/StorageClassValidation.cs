@@ -15,7 +15,7 @@ internal static class StorageClassValidation
     public static void Check(JsonObject storageClass, ErrorList errors)
     {
         var provisioner = storageClass.GetString("provisioner") ?? "";
-        errors.RequiredText(FieldPath.Of("provisioner"), provisioner.ToLowerInvariant(), value => StringValidators.QualifiedName(value));
+        errors.RequiredText(FieldPath.Of("provisioner"), provisioner, value => StringValidators.QualifiedName(value.ToLowerInvariant()));
         Parameters(storageClass.GetObject("parameters"), FieldPath.Of("parameters"), true, errors);
         if (storageClass.GetString("reclaimPolicy") is { Length: > 0 } policy) errors.OneOf(FieldPath.Of("reclaimPolicy"), policy, "Delete", "Retain");
         if (storageClass.GetString("volumeBindingMode") is not { } mode) errors.Add(FieldError.Required(FieldPath.Of("volumeBindingMode")));
@@ -41,7 +41,12 @@ internal static class StorageClassValidation
             return;
         }
 
-        if (parameters.Count > MaxParameters) errors.Add(FieldError.TooLong(path, MaxParameters));
+        if (parameters.Count > MaxParameters)
+        {
+            errors.Add(FieldError.TooLong(path, MaxParameters));
+            return;
+        }
+
         var size = parameters.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount((pair.Value as JsonString)?.Value ?? ""));
         if (size > MaxParametersBytes) errors.Add(FieldError.TooLong(path, MaxParametersBytes));
         if (parameters.Contains("")) errors.Add(FieldError.Invalid(path, "", "field can not be empty."));
