@@ -228,6 +228,15 @@ public sealed record StatusError
     /// <summary>500 without a reason: what upstream answers for errors that nobody classified.</summary>
     public static StatusError Unclassified(string message) => new() { Code = 500, Message = message };
 
+    /// <summary>422 without a reason of its own: a patch that cannot be applied to this object.</summary>
+    public static StatusError Rejected() => new()
+    {
+        Code = 422,
+        Reason = StatusReason.Invalid,
+        Message = "the server rejected our request due to an error in our request",
+        Details = new StatusDetails(),
+    };
+
     /// <summary>The <c>Status</c> object.</summary>
     public JsonObject ToJson()
     {

@@ -71,7 +71,7 @@ public sealed class JsonPatch
     }
 
     /// <summary>The document with the patch applied; the argument is not changed. The error is 422.</summary>
-    public Result<JsonValue> Apply(JsonValue document) => Apply(document, out _) is { } patched ? patched : Rejected();
+    public Result<JsonValue> Apply(JsonValue document) => Apply(document, out _) is { } patched ? patched : StatusError.Rejected();
 
     /// <summary>The document with the patch applied; null with the reason when it does not apply. The argument is not changed.</summary>
     /// <param name="document">The document.</param>
@@ -102,14 +102,6 @@ public sealed class JsonPatch
     private static StatusError Decoding(string reason) => StatusError.BadRequest($"error decoding patch: {reason}");
 
     /// <summary>Upstream wraps the reason in a generic answer that does not show it.</summary>
-    private static StatusError Rejected() => new()
-    {
-        Code = 422,
-        Reason = StatusReason.Invalid,
-        Message = "the server rejected our request due to an error in our request",
-        Details = new StatusDetails(),
-    };
-
     private static string? Add(ref JsonValue root, string? path, JsonValue value, string what)
     {
         if (path is null) return $"{what} operation failed to decode path";

@@ -18,20 +18,6 @@ internal static class ListOrder
         return -1;
     }
 
-    /// <summary>Whether items stand in a list in the same relative order.</summary>
-    public static bool Contains(JsonArray order, JsonArray items, string mergeKey)
-    {
-        var next = 0;
-        for (var i = 0; i < order.Count && next < items.Count; i++)
-        {
-            var left = mergeKey.Length > 0 ? (order[i] as JsonObject)?[mergeKey] : order[i];
-            var right = mergeKey.Length > 0 ? (items[next] as JsonObject)?[mergeKey] : items[next];
-            if (left is not null && JsonValue.DeepEquals(left, right)) next++;
-        }
-
-        return next == items.Count;
-    }
-
     /// <summary>
     /// Arranges merged items: those named by <paramref name="patchOrder"/> in that order, the rest as in <paramref name="serverOrder"/>,
     /// the two woven together so that items known to the server keep their places where that is possible.

@@ -139,11 +139,7 @@ internal sealed class StrategicMerger
             var before = original.GetArray(name);
             var change = patch.GetArray(name);
             var (inner, strategy, mergeKey) = Lookup(schema, name);
-            if (change is not null && !ListOrder.Contains(order, StrategicDirectives.WithoutDeletions(change), mergeKey))
-            {
-                return Fail(StatusError.Unclassified(
-                    $"The order in patch list:\n{GoText.Value(change)}\n doesn't match {SetElementOrder} list:\n{GoText.Value(order)}\n")) is not null;
-            }
+            if (change is not null && !OrderFits(change, order, mergeKey)) return false;
 
             JsonArray? merged;
             if (before is null && change is null) continue;
@@ -151,6 +147,7 @@ internal sealed class StrategicMerger
             else if (before is null) merged = (JsonArray)StrategicDirectives.Strip(change)!;
             else merged = (strategy & PatchStrategy.Merge) != 0 ? MergeList(before, change, inner, mergeKey, deleting: false) : change;
             if (merged is null) return false;
+            if (ElementKind(before ?? [], change ?? []) is null) return false;
             if (mergeKey.Length > 0 && !RequireKeys(merged, mergeKey)) return false;
             original.Set(name, ListOrder.Arrange(merged, order, before ?? [], mergeKey));
             var at = patch.IndexOf(name);
@@ -164,16 +161,13 @@ internal sealed class StrategicMerger
         return true;
 
         bool BadType(JsonValue value) =>
-            Fail(StatusError.Unclassified($"expected a []interface {{}}, but received a {value.GoKind}")) is not null;
+            Fail(StatusError.Unclassified($"expected a []interface {{}}, but received a {GoType(value)}")) is not null;
     }
 
     private JsonArray? MergeList(JsonArray original, JsonArray patch, TypeSchema? schema, string mergeKey, bool deleting)
     {
         if (original.Count == 0 && patch.Count == 0) return original;
-        var kind = original.Count > 0 ? original[0].Kind : patch[0].Kind;
-        foreach (var item in original) if (item.Kind != kind) return Mixed(kind, item);
-        foreach (var item in patch) if (item.Kind != kind) return Mixed(kind, item);
-        if (kind == JsonKind.Array) return FailList(StatusError.Unclassified("lists of lists are not supported"));
+        if (ElementKind(original, patch) is not { } kind) return null;
         if (kind != JsonKind.Object)
         {
             if (deleting)
@@ -222,7 +216,7 @@ internal sealed class StrategicMerger
             }
         }
 
-        if (replace) return plain;
+        if (replace) return RequireKeys(plain, mergeKey) ? plain : null;
         var merged = new JsonArray(original);
         foreach (var item in plain)
         {
@@ -255,8 +249,61 @@ internal sealed class StrategicMerger
     private static StatusError UnknownType(JsonValue directive, JsonObject patch) =>
         StatusError.Unclassified($"unknown patch type: {GoText.Value(directive)} in map: {GoText.Value(patch)}");
 
-    private JsonArray? Mixed(JsonKind expected, JsonValue item) => FailList(StatusError.Unclassified(
-        $"list element types are not identical: {expected.ToString().ToLowerInvariant()} and {item.GoKind}"));
+    // All elements of both lists are of one kind, which is not a list.
+    private JsonKind? ElementKind(JsonArray original, JsonArray patch)
+    {
+        JsonKind? kind = null;
+        foreach (var item in original.Concat(patch))
+        {
+            if (kind is null && item is JsonArray) return FailKind(StatusError.Rejected());
+            kind ??= item.Kind;
+            if (item.Kind != kind)
+                return FailKind(StatusError.Unclassified($"list element types are not identical: [{GoText.Value(original)} {GoText.Value(patch)}]"));
+        }
+
+        return kind ?? FailKind(StatusError.Unclassified("no elements in any of the given slices"));
+    }
+
+    // What the patch has stands in the given order, but for what it deletes.
+    private bool OrderFits(JsonArray change, JsonArray order, string mergeKey)
+    {
+        if (change.Count == 0 || order.Count == 0) return true;
+        var wanted = 0;
+        var kept = mergeKey.Length > 0 ? StrategicDirectives.WithoutDeletions(change) : change;
+        if (mergeKey.Length > 0 && change.FirstOrDefault(item => item is not JsonObject) is { } odd) return BadElement(odd);
+        for (var i = 0; i < order.Count && wanted < kept.Count; i++)
+        {
+            if (mergeKey.Length > 0)
+            {
+                if (order[i] is not JsonObject) return BadElement(order[i]);
+                if (((JsonObject)kept[wanted])[mergeKey] is null) return FailList(NoMergeKey((JsonObject)kept[wanted], mergeKey)) is not null;
+                if (((JsonObject)order[i])[mergeKey] is null) return FailList(NoMergeKey((JsonObject)order[i], mergeKey)) is not null;
+            }
+
+            if (ListOrder.Find([order[i]], kept[wanted], mergeKey) == 0) wanted++;
+        }
+
+        return wanted == kept.Count || Fail(StatusError.Unclassified(
+            $"The order in patch list:\n{GoText.Value(change)}\n doesn't match {SetElementOrder} list:\n{GoText.Value(order)}\n")) is not null;
+
+        bool BadElement(JsonValue item) =>
+            Fail(StatusError.Unclassified($"expected a map[string]interface {{}}, but received a {GoType(item)}")) is not null;
+    }
+
+    private static string GoType(JsonValue value) => value switch
+    {
+        JsonObject => "map[string]interface {}",
+        JsonArray => "[]interface {}",
+        JsonNumber number => number.TryGetInt64(out _) ? "int64" : "float64",
+        JsonNull => "%!s(<nil>)",
+        _ => value.GoKind,
+    };
+
+    private JsonKind? FailKind(StatusError error)
+    {
+        Error ??= error;
+        return null;
+    }
 
     private JsonObject? Fail(StatusError error)
     {

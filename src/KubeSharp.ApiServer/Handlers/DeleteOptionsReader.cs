@@ -64,7 +64,8 @@ internal static class DeleteOptionsReader
             return decoded.Object is null ? StatusError.BadRequest(decoded.Error!) : json;
         }
 
-        return StatusError.BadRequest($"no kind \"{kind}\" is registered for version \"{json.GetString("apiVersion")}\" in scheme "
+        var version = json.GetString("apiVersion") is { Length: > 0 } given ? given : "meta.k8s.io/v1";
+        return StatusError.BadRequest($"no kind \"{kind}\" is registered for version \"{version}\" in scheme "
             + "\"k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27\"");
     }
 
@@ -116,8 +117,10 @@ internal static class DeleteOptionsReader
         var dry = false;
         foreach (var value in json.GetArray("dryRun") ?? [])
         {
-            if (value is JsonString { Value: "All" }) dry = true;
-            else errors.Add(FieldError.NotSupported(FieldPath.Of("dryRun"), value, ["All"]));
+            dry = value is JsonString { Value: "All" };
+            if (dry) continue;
+            errors.Add(FieldError.NotSupported(FieldPath.Of("dryRun"), json["dryRun"]!, ["All"]));
+            break;
         }
 
         if (errors.ToStatus(new GroupKind("meta.k8s.io", "DeleteOptions"), "") is { } invalid) return invalid;

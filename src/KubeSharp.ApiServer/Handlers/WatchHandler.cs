@@ -1,5 +1,6 @@
 using KubeSharp.ApiMachinery.Errors;
 using KubeSharp.ApiServer.Reading;
+using KubeSharp.ApiServer.Responses;
 using KubeSharp.Storage;
 
 namespace KubeSharp.ApiServer.Handlers;
@@ -18,6 +19,7 @@ internal sealed class WatchHandler : IResourceHandler
         var options = parsed.Value!;
         var filter = SelectionFilter.For(request, options);
         if (filter.Error is not null) return filter.Error;
+        if (request.Accepted.Format == OutputFormat.Yaml) return StatusError.NotAcceptable(Accepted.StreamTypes);
 
         var lifetime = Lifetime(request, options);
         using var timer = new CancellationTokenSource(lifetime, request.Core.Time);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KubeSharp.ApiMachinery.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -18,6 +17,9 @@ internal readonly record struct Accepted(OutputFormat Format, OutputShape Shape 
     /// <summary>The media types that objects can be read and written in.</summary>
     public static IReadOnlyList<string> MediaTypes { get; } = [Json, Yaml, Protobuf];
 
+    /// <summary>What watches can be had in.</summary>
+    public static IReadOnlyList<string> StreamTypes { get; } = [Json + ";stream=watch", Protobuf + ";stream=watch"];
+
     /// <summary>The Content-Type of an answer in this format.</summary>
     public string ContentType => Format switch
     {
@@ -32,14 +34,11 @@ internal readonly record struct Accepted(OutputFormat Format, OutputShape Shape 
     /// <param name="protobuf">Whether the objects themselves can be written as protobuf; custom ones cannot.</param>
     public static Result<Accepted> Negotiate(HttpRequest request, bool shapes, bool protobuf = true)
     {
-        var header = request.Headers.Accept.ToString();
-        if (header.Length == 0) return new Accepted(OutputFormat.Json);
-        // In the order of the header, unless it weighs.
-        if (header.Contains("q=", StringComparison.Ordinal)) return NegotiateWeighed(header, shapes);
-        foreach (var range in header.AsSpan().Split(','))
+        var header = request.Headers.Accept is [{ } first, ..] ? first : "";
+        if (header is "" or Json) return new Accepted(OutputFormat.Json);
+        foreach (var clause in AcceptClause.Parse(header))
         {
-            if (TryClause(header.AsSpan()[range].Trim(), shapes, out var accepted) && (protobuf || accepted is not { Format: OutputFormat.Protobuf, Shape: OutputShape.Object }))
-                return accepted;
+            if (TryAccept(clause, shapes, out var accepted) && (protobuf || accepted is not { Format: OutputFormat.Protobuf, Shape: OutputShape.Object })) return accepted;
         }
 
         return StatusError.NotAcceptable(MediaTypes);
@@ -52,58 +51,17 @@ internal readonly record struct Accepted(OutputFormat Format, OutputShape Shape 
         return wanted.IsOk ? new Accepted(wanted.Value.Format) : new Accepted(OutputFormat.Json);
     }
 
-    private static Result<Accepted> NegotiateWeighed(string header, bool shapes)
-    {
-        foreach (var clause in header.Split(',', StringSplitOptions.TrimEntries).OrderByDescending(Weight))
-        {
-            if (TryClause(clause, shapes, out var accepted)) return accepted;
-        }
-
-        return StatusError.NotAcceptable(MediaTypes);
-    }
-
-    private static double Weight(string clause)
-    {
-        foreach (var parameter in clause.Split(';', StringSplitOptions.TrimEntries))
-        {
-            if (parameter.StartsWith("q=", StringComparison.Ordinal)
-                && double.TryParse(parameter.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)) return weight;
-        }
-
-        return 1;
-    }
-
-    private static bool TryClause(ReadOnlySpan<char> clause, bool shapes, out Accepted accepted)
+    private static bool TryAccept(AcceptClause clause, bool shapes, out Accepted accepted)
     {
         accepted = default;
-        var semicolon = clause.IndexOf(';');
-        var type = (semicolon < 0 ? clause : clause[..semicolon]).Trim();
         OutputFormat format;
-        if (type is Json or "*/*") format = OutputFormat.Json;
-        else if (type is Yaml) format = OutputFormat.Yaml;
-        else if (type is Protobuf) format = OutputFormat.Protobuf;
+        if (clause.Is(Json) || clause.Is("*/*")) format = OutputFormat.Json;
+        else if (clause.Is(Yaml)) format = OutputFormat.Yaml;
+        else if (clause.Is(Protobuf)) format = OutputFormat.Protobuf;
         else return false;
-
-        string shape = "", group = "", version = "";
-        if (semicolon >= 0)
-        {
-            var parameters = clause[(semicolon + 1)..];
-            foreach (var range in parameters.Split(';'))
-            {
-                var parameter = parameters[range].Trim();
-                var equals = parameter.IndexOf('=');
-                if (equals < 0) continue;
-                var value = parameter[(equals + 1)..].Trim('"').ToString();
-                switch (parameter[..equals].ToString())
-                {
-                    case "as": shape = value; break;
-                    case "g": group = value; break;
-                    case "v": version = value; break;
-                }
-            }
-        }
-
-        if (shape.Length == 0)
+        if (clause["stream"] is { Length: > 0 } stream && (stream != "watch" || format == OutputFormat.Yaml)) return false;
+        var (shape, group, version) = (clause["as"], clause["g"], clause["v"]);
+        if (shape is null && group is null && version is null)
         {
             accepted = new Accepted(format);
             return true;

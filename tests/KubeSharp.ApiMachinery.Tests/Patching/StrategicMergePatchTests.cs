@@ -22,6 +22,7 @@ public sealed class StrategicMergePatchTests
     [InlineData("retains keys",
         "{\"volumes\":[{\"name\":\"v\",\"emptyDir\":{}}]}", "{\"volumes\":[{\"name\":\"v\",\"$retainKeys\":[\"name\",\"hostPath\"],\"hostPath\":{\"path\":\"/x\"}}]}",
         "{\"volumes\":[{\"name\":\"v\",\"hostPath\":{\"path\":\"/x\"}}]}")]
+    [InlineData("takes an empty order", "{\"containers\":[{\"name\":\"a\"}]}", "{\"$setElementOrder/containers\":[],\"containers\":[{\"name\":\"b\"}]}", "{\"containers\":[{\"name\":\"b\"},{\"name\":\"a\"}]}")]
     [InlineData("replaces atomic lists", "{\"tolerations\":[{\"key\":\"a\"}]}", "{\"tolerations\":[{\"key\":\"b\"}]}", "{\"tolerations\":[{\"key\":\"b\"}]}")]
     [InlineData("merges maps and removes by null", "{\"nodeSelector\":{\"a\":\"1\",\"b\":\"2\"}}", "{\"nodeSelector\":{\"a\":null,\"c\":\"3\"}}", "{\"nodeSelector\":{\"b\":\"2\",\"c\":\"3\"}}")]
     [InlineData("replaces a map", "{\"nodeSelector\":{\"a\":\"1\"}}", "{\"nodeSelector\":{\"$patch\":\"replace\",\"c\":\"3\"}}", "{\"nodeSelector\":{\"c\":\"3\"}}")]
@@ -48,6 +49,13 @@ public sealed class StrategicMergePatchTests
     [InlineData("{\"containers\":[{\"name\":\"a\",\"$patch\":\"odd\"}]}", 500, "unknown patch type: odd in map: map[$patch:odd name:a]")]
     [InlineData("{\"$retainKeys\":\"x\"}", 400, "invalid patch format of retainKeys")]
     [InlineData("{\"$setElementOrder\":[]}", 400, "invalid patch format of setElementOrder list")]
+    [InlineData("{\"$setElementOrder/containers\":{}}", 500, "expected a []interface {}, but received a map[string]interface {}")]
+    [InlineData("{\"$setElementOrder/containers\":[\"a\"],\"containers\":[{\"name\":\"a\"}]}", 500, "expected a map[string]interface {}, but received a string")]
+    [InlineData("{\"$setElementOrder/containers\":[{\"x\":1}],\"containers\":[{\"name\":\"a\"}]}", 500, "map: map[x:1] does not contain declared merge key: name")]
+    [InlineData("{\"$setElementOrder/containers\":[{\"name\":\"b\"}],\"containers\":[{\"name\":\"a\"}]}", 500, "The order in patch list:\n[map[name:a]]\n doesn't match $setElementOrder list:\n[map[name:b]]\n")]
+    [InlineData("{\"containers\":[\"a\"]}", 500, "list element types are not identical: [[map[name:a]] [a]]")]
+    [InlineData("{\"containers\":[{\"$patch\":\"replace\"},{\"image\":\"x\"}]}", 500, "map: map[image:x] does not contain declared merge key: name")]
+    [InlineData("{\"initContainers\":[[1]],\"$setElementOrder/initContainers\":[]}", 422, "the server rejected our request due to an error in our request")]
     public void Bad_directives_are_answered(string patch, int code, string message)
     {
         var result = StrategicMergePatch.Apply(JsonParser.ParseObject("{\"containers\":[{\"name\":\"a\"}]}"u8), (JsonObject)JsonParser.Parse(patch), PodSpec);
