@@ -40,26 +40,37 @@ internal sealed class TypedValidator
         {
             case FieldType.Object or FieldType.Map:
                 if (value is JsonObject o) Members(o, type, path);
-                else Expected("map", value, path);
+                else Expected("map", Held(value), path);
                 break;
             case FieldType.List:
                 if (value is JsonArray a) Items(a, type, path);
-                else Expected("list", value, path);
+                else Expected("list", Held(value), path);
                 break;
-            case FieldType.String or FieldType.Bytes or FieldType.Time or FieldType.MicroTime:
-                if (value is not JsonString) Expected("string", value, path);
+            case FieldType.String or FieldType.Bytes:
+                if (value is not JsonString) Expected("string", Show(value), path);
                 break;
             case FieldType.Int32 or FieldType.Int64 or FieldType.Double:
-                if (value is not JsonNumber) Expected("numeric (int or float)", value, path);
+                if (value is not JsonNumber) Expected("numeric (int or float)", TypeName(value), path);
                 break;
             case FieldType.Boolean:
-                if (value is not JsonBoolean) Expected("boolean", value, path);
+                if (value is not JsonBoolean) Expected("boolean", Held(value), path);
                 break;
-            case FieldType.Quantity or FieldType.IntOrString:
-                if (value is JsonObject or JsonArray) Expected("string", value, path);
+            case FieldType.Quantity or FieldType.IntOrString or FieldType.Time or FieldType.MicroTime:
+                if (value is JsonObject or JsonArray) Expected("any scalar", Held(value), path);
                 break;
         }
     }
+
+    // Each of upstream's complaints prints the value in another way: as Go code, as a pointer to what holds it, or only its type.
+    private static string Held(JsonValue value) => $"&{{{GoText.Value(value)}}}";
+
+    private static string TypeName(JsonValue value) => value switch
+    {
+        JsonString => "string",
+        JsonBoolean => "bool",
+        JsonArray => "[]interface {}",
+        _ => "map[string]interface {}",
+    };
 
     private void Members(JsonObject source, TypeSchema type, string path)
     {
@@ -68,8 +79,10 @@ internal sealed class TypedValidator
             var inner = $"{path}.{name}";
             if (type.Type == FieldType.Object && !type.TryGetField(name, out _))
             {
-                if (!type.PreserveUnknownFields) errors.Add($"{inner}: field not declared in schema");
-                continue;
+                if (type.PreserveUnknownFields) continue;
+                // Upstream looks no further in this map.
+                errors.Add($"{inner}: field not declared in schema");
+                return;
             }
 
             Value(value, TypeForms.Member(type, name).Type, inner);
@@ -88,17 +101,18 @@ internal sealed class TypedValidator
         for (var i = 0; i < source.Count; i++)
         {
             var item = source[i];
-            if (list.ListType == ListType.Map && item is not JsonObject)
+            var element = "";
+            var problem = Misfit(item, list.ListType);
+            if (problem is null)
             {
-                errors.Add($"{path}: element {i}: associative list with keys may not have non-map elements");
-                continue;
+                element = PathElements.OfItem(item, list, out var missing);
+                if (missing is not null) problem = $"associative list with keys has an element that omits key field \"{missing}\" (and doesn't have default value)";
             }
 
-            var element = PathElements.OfItem(item, list, out var missing);
-            if (missing is not null)
+            if (problem is not null)
             {
-                errors.Add($"{path}: element {i}: associative list with keys has an element that omits key field \"{missing}\" (and doesn't have default value)");
-                continue;
+                errors.Add($"{path}: element {i}: {problem}");
+                return;
             }
 
             if (!seen.Add(element)) errors.Add($"{path}: duplicate entries for key {PathElements.Print(element)}");
@@ -106,5 +120,15 @@ internal sealed class TypedValidator
         }
     }
 
-    private void Expected(string what, JsonValue value, string path) => errors.Add($"{path}: expected {what}, got {Show(value)}");
+    private static string? Misfit(JsonValue item, ListType list) => (list, item) switch
+    {
+        (ListType.Map, JsonNull) => "associative list with keys may not have a null element",
+        (ListType.Map, not JsonObject) => "associative list with keys may not have non-map elements",
+        (ListType.Set, JsonObject) => "associative list without keys has an element that's a map type",
+        (ListType.Set, JsonArray) => "not supported: associative list with lists as elements",
+        (ListType.Set, JsonNull) => "associative list without keys has an element that's an explicit null",
+        _ => null,
+    };
+
+    private void Expected(string what, string got, string path) => errors.Add($"{path}: expected {what}, got {got}");
 }

@@ -65,6 +65,24 @@ public static class GoText
         return text.ToString();
     }
 
+    /// <summary>The <c>%v</c> form of a float64: the fewest digits that tell it from others, with an exponent from 1e6 on and below 1e-4.</summary>
+    public static string Float(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var sign = text.StartsWith('-') ? "-" : "";
+        var mark = text.IndexOf('E', StringComparison.Ordinal);
+        var mantissa = (mark < 0 ? text : text[..mark]).TrimStart('-');
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? dot : mantissa.Length;
+        var digits = mantissa.Replace(".", "", StringComparison.Ordinal);
+        var leading = digits.Length - digits.TrimStart('0').Length;
+        if (leading == digits.Length) return sign + "0";
+        var exponent = point - 1 - leading + (mark < 0 ? 0 : int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        if (exponent is >= -4 and < 6) return JsonNumber.Of(value).Text;
+        digits = digits.Trim('0');
+        var fraction = digits.Length > 1 ? "." + digits[1..] : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+    }
+
     /// <summary>Decoded JSON as Go's <c>json.Marshal</c> writes it: keys sorted, no spaces, what HTML gives a meaning escaped.</summary>
     public static string Json(JsonValue value)
     {
@@ -151,6 +169,9 @@ public static class GoText
                 break;
             case JsonString s:
                 text.Append(s.Value);
+                break;
+            case JsonNumber n:
+                text.Append(n.TryGetInt64(out _) ? n.Text : Float(n.ToDouble()));
                 break;
             case null or JsonNull:
                 text.Append("<nil>");

@@ -57,6 +57,10 @@ public sealed class FieldManagerTests
 
     [Theory]
     [InlineData("{\"unknown\":1}", "failed to create typed patch object (/c; /v1, Kind=ConfigMap): .unknown: field not declared in schema")]
+    [InlineData("{\"data\":{\"k\":{\"a\":[true]}}}", "failed to create typed patch object (/c; /v1, Kind=ConfigMap): .data.k: expected string, got &value.valueUnstructured{Value:map[string]interface {}{\"a\":[]interface {}{true}}}")]
+    [InlineData("{\"data\":[\"a\"]}", "failed to create typed patch object (/c; /v1, Kind=ConfigMap): .data: expected map, got &{[a]}")]
+    [InlineData("{\"immutable\":\"x\"}", "failed to create typed patch object (/c; /v1, Kind=ConfigMap): .immutable: expected boolean, got &{x}")]
+    [InlineData("{\"a\":1,\"b\":2}", "failed to create typed patch object (/c; /v1, Kind=ConfigMap): .a: field not declared in schema")]
     [InlineData("{\"data\":{\"k\":5}}", "failed to create typed patch object (/c; /v1, Kind=ConfigMap): .data.k: expected string, got &value.valueUnstructured{Value:5}")]
     public void Configurations_that_do_not_fit_are_refused(string json, string message)
     {

@@ -1,7 +1,6 @@
 using KubeSharp.ApiMachinery.Decoding;
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Text;
-using KubeSharp.ApiServer.Resources.Apiextensions.Values;
 using KubeSharp.ApiServer.Tables;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Serving;
@@ -50,7 +49,7 @@ internal sealed record PrinterColumn(string Name, string Type, string Format, in
     private static string Printed(JsonValue value) => value switch
     {
         JsonString text => text.Value,
-        JsonNumber number => number.TryGetInt64(out _) ? number.Text : Fault.Number(number.ToDouble()),
+        JsonNumber number => number.TryGetInt64(out _) ? number.Text : GoText.Float(number.ToDouble()),
         JsonNull => "<no value>",
         _ => GoText.Json(value),
     };

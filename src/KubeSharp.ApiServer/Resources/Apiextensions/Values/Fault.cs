@@ -1,5 +1,5 @@
-using System.Globalization;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Values;
@@ -22,23 +22,5 @@ internal static class Fault
 
     public static FieldError TooMany(string path, int actual, long most) => FieldError.TooMany(FieldPath.Of("x"), actual, (int)most) with { Field = path };
 
-    /// <summary>A number as Go prints it with %v: a float64 with exponents from 21 digits on.</summary>
-    public static string Number(double value)
-    {
-        if (double.IsInteger(value) && Math.Abs(value) < 1e15) return ((long)value).ToString(CultureInfo.InvariantCulture);
-        var magnitude = Math.Abs(value);
-        if (magnitude is >= 1e-4 and < 1e21) return JsonNumber.Of(value).Text;
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
-        var at = text.IndexOf('E', StringComparison.Ordinal);
-        if (at < 0)
-        {
-            text = value.ToString("0.################E+00", CultureInfo.InvariantCulture);
-            at = text.IndexOf('E', StringComparison.Ordinal);
-        }
-
-        var exponent = int.Parse(text.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $"{text[..at]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
-    }
-
-    private static string Shown(JsonValue value) => value is JsonNumber number && !number.TryGetInt64(out _) ? Number(number.ToDouble()) : FieldError.Render(value);
+    private static string Shown(JsonValue value) => value is JsonNumber number && !number.TryGetInt64(out _) ? GoText.Float(number.ToDouble()) : FieldError.Render(value);
 }

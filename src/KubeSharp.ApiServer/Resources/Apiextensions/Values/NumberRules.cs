@@ -1,5 +1,6 @@
 using System.Globalization;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Values;
@@ -15,14 +16,14 @@ internal static class NumberRules
         Range(number.TryGetInt64(out _) ? number.Text : JsonNumber.Of(number.ToDouble()).Text, "Checked value");
         if (schema.Number("multipleOf") is { } step)
         {
-            Range(Fault.Number(step), "MultipleOf value");
-            if (step < 0) result.Add(Fault.Invalid(path, JsonNumber.Of(step), $"factor MultipleOf declared for {path} must be positive: {Fault.Number(step)}"));
+            Range(JsonNumber.Of(step).Text, "MultipleOf value");
+            if (step < 0) result.Add(Fault.Invalid(path, JsonNumber.Of(step), $"factor MultipleOf declared for {path} must be positive: {GoText.Float(step)}"));
             else if (!IsMultiple(number, step)) Add($"should be a multiple of {Shown(step, number)}");
         }
 
         if (schema.Number("maximum") is { } most)
         {
-            Range(Fault.Number(most), "Maximum boundary value");
+            Range(JsonNumber.Of(most).Text, "Maximum boundary value");
             var strict = schema.Source.GetBool("exclusiveMaximum") == true;
             var order = Compare(number, most);
             if (order > 0 || (strict && order == 0)) Add($"should be less than {(strict ? "" : "or equal to ")}{Shown(most, number)}");
@@ -30,7 +31,7 @@ internal static class NumberRules
 
         if (schema.Number("minimum") is { } least)
         {
-            Range(Fault.Number(least), "Minimum boundary value");
+            Range(JsonNumber.Of(least).Text, "Minimum boundary value");
             var strict = schema.Source.GetBool("exclusiveMinimum") == true;
             var order = Compare(number, least);
             if (order < 0 || (strict && order == 0)) Add($"should be greater than {(strict ? "" : "or equal to ")}{Shown(least, number)}");
@@ -57,7 +58,7 @@ internal static class NumberRules
     }
 
     private static string Shown(double limit, JsonNumber number) =>
-        number.TryGetInt64(out _) ? Whole(limit).ToString(CultureInfo.InvariantCulture) : Fault.Number(limit);
+        number.TryGetInt64(out _) ? Whole(limit).ToString(CultureInfo.InvariantCulture) : GoText.Float(limit);
 
     private static long Whole(double limit) => limit >= long.MaxValue ? long.MaxValue : limit <= long.MinValue ? long.MinValue : (long)limit;
 
