@@ -66,6 +66,23 @@ public sealed class CrudTests
         Assert.Null(kept.FindArray("status", "conditions")![0].FindString("reason"));
     }
 
+    [Theory]
+    [InlineData("/apis/storage.k8s.io/v1/namespaces/default/csistoragecapacities",
+        """{"metadata":{"name":"a"},"storageClassName":"s","nodeTopology":{"matchLabels":{"beta.kubernetes.io/os":"a"},"matchExpressions":[{"key":"node-role.kubernetes.io/master","operator":"Exists"}]}}""",
+        """nodeTopology.matchExpressions[0].key: node-role.kubernetes.io/master is use "node-role.kubernetes.io/control-plane" instead"""
+        + "|" + """nodeTopology.matchLabels.beta.kubernetes.io/os: deprecated since v1.14; use "kubernetes.io/os" instead""")]
+    [InlineData("/apis/node.k8s.io/v1/runtimeclasses",
+        """{"metadata":{"name":"a"},"handler":"h","scheduling":{"nodeSelector":{"beta.kubernetes.io/os":"a"}}}""",
+        """scheduling.nodeSelector: deprecated since v1.14; use "kubernetes.io/os" instead""")]
+    public async Task Whoever_uses_old_labels_of_nodes_is_warned(string path, string body, string warnings)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await server.Http.PostAsync(new Uri(path, UriKind.Relative), content);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(warnings.Split('|').Select(text => "\"" + text.Replace("\"", "\\\"", StringComparison.Ordinal) + "\""), answer.Headers.Warning.Select(warning => warning.Text));
+    }
+
     [Fact]
     public async Task A_watch_tells_what_is_there_and_what_happens()
     {

@@ -122,6 +122,7 @@ internal static class ResourceStrategies
             KeepMetadataOfStatus = true,
             Names = NameChecks.PathSegment,
             Defaults = ApiServiceRules.Default,
+            Repeats = ChecksOnUpdate.Metadata,
             Check = ApiServiceRules.Check,
             CheckStatus = ApiServiceRules.CheckStatus,
             Row = ApiServiceRules.Print,
@@ -227,6 +228,8 @@ internal static class ResourceStrategies
         [new(Storage, "csistoragecapacities")] = new GenericStrategy
         {
             UnconditionalUpdate = false,
+            Repeats = ChecksOnUpdate.Metadata,
+            Warnings = (context, capacity) => NodeLabelDeprecations.WarnOfSelector(context, capacity.GetObject("nodeTopology"), FieldPath.Of("nodeTopology")),
             Check = CsiStorageCapacityValidation.Check,
             CheckUpdate = CsiStorageCapacityValidation.CheckUpdate,
         },
@@ -235,6 +238,7 @@ internal static class ResourceStrategies
             AnswersWithObject = true,
             Defaults = StorageClassDefaults.Apply,
             Row = StorageClassRow.Print,
+            Repeats = ChecksOnUpdate.Metadata,
             Warnings = AllowedTopologies.Warn,
             Check = StorageClassValidation.Check,
             CheckUpdate = StorageClassValidation.CheckUpdate,
@@ -256,6 +260,7 @@ internal static class ResourceStrategies
         },
         [new(Storage, "volumeattributesclasses")] = new GenericStrategy
         {
+            Repeats = ChecksOnUpdate.Metadata,
             Row = VolumeAttributesClassRow.Print,
             Check = VolumeAttributesClassValidation.Check,
             CheckUpdate = VolumeAttributesClassValidation.CheckUpdate,

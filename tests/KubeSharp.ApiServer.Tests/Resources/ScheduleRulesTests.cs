@@ -68,6 +68,18 @@ public sealed class ScheduleRulesTests
                 """),
             errors)));
 
+    [Theory]
+    [InlineData(100_001, 10_001, 1)]
+    [InlineData(100_001, 10_000, 0)]
+    [InlineData(100_000, 10_001, 0)]
+    public void AVeryLargeJobIsWarnedOf(int completions, int parallelism, int warnings)
+    {
+        var told = new List<string>();
+        JobRules.Warn(Parse($$"""{"completionMode":"Indexed","completions":{{completions}},"parallelism":{{parallelism}}}"""), FieldPath.Spec, told.Add);
+        Assert.Equal(warnings, told.Count);
+        Assert.All(told, text => Assert.StartsWith("spec: In Indexed Jobs with", text, StringComparison.Ordinal));
+    }
+
     private static string Check(string spec) => Faults(errors =>
     {
         var check = new FieldCheck(Parse(spec), FieldPath.Spec, errors);

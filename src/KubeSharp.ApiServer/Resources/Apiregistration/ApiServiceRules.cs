@@ -22,7 +22,7 @@ internal static class ApiServiceRules
         var (group, version) = (spec.GetString("group") ?? "", spec.GetString("version") ?? "");
         var path = FieldPath.Spec;
         var wanted = $"{version}.{group}";
-        if (new Metadata(document).Name is var name && name != wanted)
+        if (new Metadata(document).Name is var name && name != wanted && StringValidators.PathSegmentName(name).Length == 0)
             errors.Add(FieldError.Invalid(FieldPath.Metadata.Child("name"), name, $"must be `spec.version+\".\"+spec.group`: {GoText.Quote(wanted)}"));
         if (group.Length > 0) errors.AddInvalid(path.Child("group"), group, StringValidators.Dns1123Subdomain(group));
         errors.AddInvalid(path.Child("version"), version, StringValidators.Dns1035Label(version));

@@ -8,6 +8,9 @@ namespace KubeSharp.ApiServer.Resources.Resource;
 internal sealed class DeviceClassStrategy : ResourceStrategy
 {
     /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
+    /// <inheritdoc/>
     public override bool AnswersDeletionWithObject => true;
 
     /// <inheritdoc/>

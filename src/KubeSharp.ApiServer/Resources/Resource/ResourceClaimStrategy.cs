@@ -10,6 +10,9 @@ namespace KubeSharp.ApiServer.Resources.Resource;
 internal sealed class ResourceClaimStrategy(IObjectLister objects) : ResourceStrategy
 {
     /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
+    /// <inheritdoc/>
     public override bool AnswersDeletionWithObject => true;
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ namespace KubeSharp.ApiServer.Resources.Resource;
 internal sealed class ResourceClaimTemplateStrategy(IObjectLister objects) : ResourceStrategy
 {
     /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
+    /// <inheritdoc/>
     public override bool AnswersDeletionWithObject => true;
 
     /// <inheritdoc/>

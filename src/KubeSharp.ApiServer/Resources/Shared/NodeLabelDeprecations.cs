@@ -16,15 +16,33 @@ internal static class NodeLabelDeprecations
         "failure-domain.beta.kubernetes.io/region" => Since("v1.17", "topology.kubernetes.io/region"),
         "failure-domain.beta.kubernetes.io/zone" => Since("v1.17", "topology.kubernetes.io/zone"),
         "beta.kubernetes.io/instance-type" => Since("v1.17", "node.kubernetes.io/instance-type"),
+        "app.kubernetes.io/created-by" => "deprecated since v1.9",
+        "scheduler.alpha.kubernetes.io/preferAvoidPods" => "deprecated since v1.22; use Taints and Tolerations instead",
+        "node-role.kubernetes.io/master" => "use \"node-role.kubernetes.io/control-plane\" instead",
         _ => null,
     };
 
-    /// <summary>Warns of the keys of a map of labels.</summary>
+    /// <summary>Warns of the keys of a map of labels, without saying which.</summary>
     public static void WarnOfMap(WriteContext context, JsonObject? labels, FieldPath path)
     {
         foreach (var (key, _) in labels ?? [])
         {
-            if (Deprecation(key) is { } message) context.AddWarning($"{path.Key(key)}: {message}");
+            if (Deprecation(key) is { } message) context.AddWarning($"{path}: {message}");
+        }
+    }
+
+    /// <summary>Warns of the labels that a selector names.</summary>
+    public static void WarnOfSelector(WriteContext context, JsonObject? selector, FieldPath path)
+    {
+        foreach (var (index, requirement) in (selector?.GetArray("matchExpressions")).Items())
+        {
+            var key = requirement.GetString("key") ?? "";
+            if (Deprecation(key) is { } message) context.AddWarning($"{path.Child("matchExpressions").Index(index).Child("key")}: {key} is {message}");
+        }
+
+        foreach (var (key, _) in selector?.GetObject("matchLabels") ?? [])
+        {
+            if (Deprecation(key) is { } message) context.AddWarning($"{path.Child("matchLabels").Child(key)}: {message}");
         }
     }
 

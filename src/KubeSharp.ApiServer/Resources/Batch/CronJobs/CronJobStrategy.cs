@@ -13,6 +13,7 @@ namespace KubeSharp.ApiServer.Resources.Batch.CronJobs;
 /// <summary>CronJobs.</summary>
 internal sealed class CronJobStrategy : ResourceStrategy
 {
+    private static readonly FieldPath Job = FieldPath.Of("spec", "jobTemplate", "spec");
     private static readonly FieldPath Template = FieldPath.Of("spec", "jobTemplate", "spec", "template");
 
     public override bool TracksGeneration => true;
@@ -44,6 +45,7 @@ internal sealed class CronJobStrategy : ResourceStrategy
     {
         if (old is null) PodNameWarning.Add(context, document);
         else if (new Metadata(document).Generation == new Metadata(old).Generation) return;
+        JobRules.Warn(document.FindObject("spec", "jobTemplate", "spec"), Job, context.AddWarning);
         PodWarnings.OfTemplate(document.FindObject("spec", "jobTemplate", "spec", "template"), Template, context.AddWarning);
     }
 

@@ -44,6 +44,16 @@ internal static class JobRules
             errors.Add(FieldError.Invalid(FieldPath.Metadata.Child("name"), name, $"will not able to create pod with invalid DNS label: {longest}"));
     }
 
+    /// <summary>Warns of jobs so large that the indexes of what failed may not all be kept.</summary>
+    public static void Warn(JsonObject? spec, FieldPath path, Action<string> warn)
+    {
+        if (spec?.GetString("completionMode") == "Indexed" && spec.GetInt64("completions") > MaxIndexes && spec.GetInt64("parallelism") > MostOfMany)
+        {
+            warn($"{path}: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, "
+                + "Kubernetes might not be able to track completedIndexes when a big number of indexes fail");
+        }
+    }
+
     private static void ManagedBy(FieldCheck spec)
     {
         var name = spec.Text("managedBy");

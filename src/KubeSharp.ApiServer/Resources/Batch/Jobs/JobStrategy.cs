@@ -63,6 +63,8 @@ internal sealed class JobStrategy : WorkloadStrategy
     {
         base.Warn(context, document, old);
         if (old is null) PodNameWarning.Add(context, document);
+        if (old is null || new Metadata(document).Generation != new Metadata(old).Generation)
+            JobRules.Warn(document.GetObject("spec"), FieldPath.Spec, context.AddWarning);
     }
 
     public override void PrintRow(TableRowBuilder row, JsonObject document)

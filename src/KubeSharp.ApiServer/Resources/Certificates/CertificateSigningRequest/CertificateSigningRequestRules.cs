@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using KubeSharp.ApiMachinery.Json;
+using KubeSharp.ApiMachinery.Text;
 using KubeSharp.ApiMachinery.Validation;
 
 namespace KubeSharp.ApiServer.Resources.Certificates.CertificateSigningRequest;
@@ -11,6 +12,8 @@ namespace KubeSharp.ApiServer.Resources.Certificates.CertificateSigningRequest;
 internal static class CertificateSigningRequestRules
 {
     private const int ShortestSeconds = 600;
+    private const int LongestDomain = 253;
+    private const int LongestName = 253 + 63 + 1;
 
     private static readonly string[] _usages =
     [
@@ -89,7 +92,8 @@ internal static class CertificateSigningRequestRules
         }
     }
 
-    private static void CheckSigner(string signer, FieldPath path, ErrorList errors)
+    /// <summary>Checks the name of whoever should sign.</summary>
+    public static void CheckSigner(string signer, FieldPath path, ErrorList errors)
     {
         if (signer == "kubernetes.io/legacy-unknown")
         {
@@ -110,14 +114,24 @@ internal static class CertificateSigningRequestRules
             return;
         }
 
+        // Of each half, only the first label that is wrong is told.
         var (domain, name) = (parts[0], parts[1]);
-        foreach (var label in domain.Split('.'))
-        {
-            foreach (var fault in StringValidators.Dns1123Label(label)) errors.Add(FieldError.Invalid(path, domain, $"validating label \"{label}\": {fault}"));
-        }
-
+        if (domain.Length > LongestDomain) errors.Add(FieldError.TooLong(path, LongestDomain));
+        Labels(domain, StringValidators.Dns1123Label);
         if (!domain.Contains('.', StringComparison.Ordinal)) errors.Add(FieldError.Invalid(path, domain, "should be a domain with at least two segments separated by dots"));
-        foreach (var fault in StringValidators.Dns1123Subdomain(name)) errors.Add(FieldError.Invalid(path, name, $"validating label \"{name}\": {fault}"));
+        Labels(name, StringValidators.Dns1123Subdomain);
+        if (name.Length > LongestName) errors.Add(FieldError.TooLong(path, LongestName));
+        if (signer.Length > LongestDomain + LongestName + 1) errors.Add(FieldError.TooLong(path, LongestDomain + LongestName + 1));
+
+        void Labels(string text, Func<string, string[]> check)
+        {
+            foreach (var label in text.Split('.'))
+            {
+                var faults = check(label);
+                foreach (var fault in faults) errors.Add(FieldError.Invalid(path, text, $"validating label {GoText.Quote(label)}: {fault}"));
+                if (faults.Length > 0) break;
+            }
+        }
     }
 
     private static void CheckConditions(JsonArray conditions, ErrorList errors)

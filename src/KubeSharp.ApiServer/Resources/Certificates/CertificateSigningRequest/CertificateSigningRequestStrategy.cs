@@ -15,6 +15,9 @@ internal sealed class CertificateSigningRequestStrategy : ResourceStrategy
     private static readonly string[] _identity = ["username", "uid", "groups", "extra"];
 
     /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> SelectableFields => ["spec.signerName"];
 
     /// <inheritdoc/>

@@ -40,8 +40,10 @@ internal static class VolumeAttachmentValidation
         }
     }
 
+    /// <summary>What the attachment says is looked at again together with what changed: its faults are told twice.</summary>
     public static void CheckUpdate(JsonObject attachment, JsonObject old, ErrorList errors)
     {
+        Check(attachment, errors);
         if (JsonValue.DeepEquals(attachment["spec"], old["spec"])) return;
         var schema = SchemaRegistry.Kubernetes.FindKind("storage.k8s.io", "v1", "VolumeAttachment")!.Find("spec")!;
         errors.Add(FieldError.Invalid(FieldPath.Spec, GoStructs.Of(attachment["spec"], schema), Checks.ImmutableDetail));
