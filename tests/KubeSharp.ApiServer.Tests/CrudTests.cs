@@ -84,6 +84,32 @@ public sealed class CrudTests
     }
 
     [Fact]
+    public async Task The_status_of_a_range_may_come_with_it()
+    {
+        await using var server = await TestServer.StartAsync();
+        const string Path = "/apis/networking.k8s.io/v1/servicecidrs";
+        const string Status = """{"conditions":[{"type":"Ready","status":"True","reason":"R","message":"m","lastTransitionTime":"2020-01-01T00:00:00Z"}]}""";
+        var plain = await SendAsync(server, HttpMethod.Post, Path, """{"metadata":{"name":"a"},"spec":{"cidrs":["10.222.0.0/24"]}}""", HttpStatusCode.Created);
+        Assert.Equal("{}", plain["status"]!.ToString());
+        var created = await SendAsync(server, HttpMethod.Post, Path, $$"""{"metadata":{"name":"b"},"spec":{"cidrs":["10.223.0.0/24"]},"status":{{Status}} }""", HttpStatusCode.Created);
+        Assert.Equal("R", created.FindArray("status", "conditions")![0].FindString("reason"));
+        created.FindArray("status", "conditions")!.RemoveAt(0);
+        var updated = await SendAsync(server, HttpMethod.Put, Path + "/b", created.ToString(), HttpStatusCode.OK);
+        Assert.Null(updated.FindArray("status", "conditions")?.FirstOrDefault());
+    }
+
+    [Fact]
+    public async Task An_address_keeps_its_owner_and_is_looked_at_again()
+    {
+        await using var server = await TestServer.StartAsync();
+        const string Path = "/apis/networking.k8s.io/v1/ipaddresses";
+        await SendAsync(server, HttpMethod.Post, Path, """{"metadata":{"name":"10.0.0.200"},"spec":{"parentRef":{"resource":"services","name":"a"}}}""", HttpStatusCode.Created);
+        var refused = await SendAsync(
+            server, HttpMethod.Put, Path + "/10.0.0.200", """{"metadata":{"name":"10.0.0.200"},"spec":{"parentRef":{"resource":"services"}}}""", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("spec.parentRef.name: Required value, spec.parentRef: Invalid value", refused.GetString("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_watch_tells_what_is_there_and_what_happens()
     {
         await using var server = await TestServer.StartAsync();

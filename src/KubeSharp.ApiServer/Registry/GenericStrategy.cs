@@ -20,6 +20,7 @@ internal sealed class GenericStrategy : ResourceStrategy
     private string deprecation = "";
     private Func<JsonObject, JsonObject, bool>? counts;
     private Action<JsonObject>? prepare;
+    private Action<JsonObject>? prepareUpdate;
     private Action<TableRowBuilder, JsonObject>? row;
     private Action<JsonObject, ErrorList>? check;
     private Action<WriteContext, JsonObject>? warnings;
@@ -52,6 +53,9 @@ internal sealed class GenericStrategy : ResourceStrategy
     /// <summary>Takes away what a creator may not say.</summary>
     public Action<JsonObject> Prepare { init => prepare = value; }
 
+    /// <summary>Takes away what an update may not say.</summary>
+    public Action<JsonObject> PrepareUpdate { init => prepareUpdate = value; }
+
     /// <summary>Prints the row of a table, if <see cref="Columns"/> is not enough.</summary>
     public Action<TableRowBuilder, JsonObject> Row { init => row = value; }
 
@@ -81,6 +85,12 @@ internal sealed class GenericStrategy : ResourceStrategy
     {
         base.PrepareForCreate(context, document);
         prepare?.Invoke(document);
+    }
+
+    public override void PrepareForUpdate(WriteContext context, JsonObject document, JsonObject old)
+    {
+        base.PrepareForUpdate(context, document, old);
+        prepareUpdate?.Invoke(document);
     }
 
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors) => check?.Invoke(document, errors);

@@ -10,6 +10,9 @@ namespace KubeSharp.ApiServer.Resources.Networking.IPAddresses;
 /// <remarks>https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ip-address-v1/</remarks>
 internal sealed class IPAddressStrategy : ResourceStrategy
 {
+    /// <inheritdoc/>
+    public override ChecksOnUpdate ChecksOnUpdate => ChecksOnUpdate.Metadata;
+
     public override NameCheck NameCheck => static (name, _) => StringValidators.CanonicalIp(name);
 
     public override void Validate(WriteContext context, JsonObject document, ErrorList errors)
@@ -29,6 +32,7 @@ internal sealed class IPAddressStrategy : ResourceStrategy
 
     public override void ValidateUpdate(WriteContext context, JsonObject document, JsonObject old, ErrorList errors)
     {
+        Validate(context, document, errors);
         var (now, before) = (document.Find("spec", "parentRef"), old.Find("spec", "parentRef"));
         if (!Checks.Same(now, before)) errors.Add(FieldError.Invalid(FieldPath.Spec.Child("parentRef"), Shown(now as JsonObject), Checks.ImmutableDetail));
     }
