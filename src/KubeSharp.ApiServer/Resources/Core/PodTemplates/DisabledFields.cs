@@ -6,6 +6,8 @@ namespace KubeSharp.ApiServer.Resources.Core.PodTemplates;
 /// <remarks>https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/</remarks>
 internal static class DisabledFields
 {
+    private static readonly string[] StatusLists = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"];
+
     /// <summary>Takes them out of the specification of a pod.</summary>
     public static void Drop(JsonObject? spec)
     {
@@ -43,8 +45,8 @@ internal static class DisabledFields
         foreach (var mount in VolumeMounts(status)) mount.Remove("volumeStatus");
     }
 
-    private static IEnumerable<JsonObject> VolumeMounts(JsonObject status) => new[] { "containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses" }
-        .SelectMany(list => status.GetArray(list) ?? []).SelectMany(container => container.FindArray("volumeMounts") ?? []).OfType<JsonObject>();
+    private static IEnumerable<JsonObject> VolumeMounts(JsonObject status) =>
+        StatusLists.SelectMany(list => status.GetArray(list) ?? []).SelectMany(container => container.FindArray("volumeMounts") ?? []).OfType<JsonObject>();
 
     // ContainerStopSignals
     private static void StopSignal(JsonObject container)

@@ -58,7 +58,9 @@ internal static class PodSpecDefaults
     /// <summary>Fills in the template in the specification of a workload.</summary>
     public static void ApplyToTemplate(JsonObject? template)
     {
-        if (template?.GetObject("spec") is { } spec) Apply(spec);
+        if (template is null) return;
+        OldInitContainers.Drop(template);
+        if (template.GetObject("spec") is { } spec) Apply(spec);
     }
 
     internal static void SetText(JsonObject value, string name, string text)

@@ -41,7 +41,7 @@ internal static class PodResources
             ? "Guaranteed" : "Burstable";
     }
 
-    /// <summary>Requests of a pod as a whole: what its containers request together, or else its own limits.</summary>
+    /// <summary>Requests of a pod that is limited as a whole: what its containers request together, or else its own limits.</summary>
     private static void RequestForPod(JsonObject spec, JsonObject ofPod)
     {
         foreach (var (name, total) in ContainerTotals.Of(spec, "limits"))
@@ -50,6 +50,7 @@ internal static class PodResources
                 ofPod.GetOrAddObject("limits").Set(name, new JsonString(total.ToString()));
         }
 
+        if (ofPod.GetObject("limits") is not { Count: > 0 }) return;
         foreach (var (name, total) in ContainerTotals.Of(spec, "requests"))
         {
             if (PodResourceRules.IsSupported(name) && !QuantityRules.IsHugePages(name)) ofPod.GetOrAddObject("requests").SetDefault(name, new JsonString(total.ToString()));

@@ -29,8 +29,12 @@ internal sealed class PodStrategy : ResourceStrategy
 
     public override IndexedField IndexedField { get; } = new("spec.nodeName");
 
+    // What spec.nodeName was called in the beginning may still be asked for.
+    public override bool CanSelect(string group, string field) => field == "spec.host" || base.CanSelect(group, field);
+
     public override string SelectableField(JsonObject document, string field) => field switch
     {
+        "spec.host" => base.SelectableField(document, "spec.nodeName"),
         "spec.hostNetwork" => document.GetObject("spec")?.GetBool("hostNetwork") == true ? "true" : "false",
         // May be asked for, but no pod has it: upstream knows the name only.
         "status.podIPs" => "",
@@ -39,6 +43,7 @@ internal sealed class PodStrategy : ResourceStrategy
 
     public override void Default(JsonObject document)
     {
+        OldInitContainers.Drop(document);
         var spec = document.GetOrAddObject("spec");
         PodSpecDefaults.Apply(spec);
         PodSpecDefaults.ApplyToPod(spec);

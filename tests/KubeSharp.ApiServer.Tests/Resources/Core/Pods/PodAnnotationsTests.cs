@@ -80,6 +80,24 @@ public sealed class PodAnnotationsTests
         Assert.Equal(faults, PodUnderTest.Show(annotations.Errors));
     }
 
+    [Theory]
+    [InlineData("pod.beta.kubernetes.io/init-containers: '[]'", "")]
+    [InlineData("pod.alpha.kubernetes.io/init-container-statuses: '[]', a: b", "{\"a\":\"b\"}")]
+    public void InitContainersAreNotToldOfByAnnotations(string annotations, string kept)
+    {
+        var pod = PodUnderTest.Pod("metadata: {annotations: {" + annotations + "}}");
+        new PodStrategy().Default(pod);
+        Assert.Equal(kept, $"{pod.FindObject("metadata", "annotations")}");
+    }
+
+    [Fact]
+    public void TheNodeMayBeAskedForByItsOldName()
+    {
+        var (strategy, pod) = (new PodStrategy(), PodUnderTest.WithSpec("nodeName: one"));
+        Assert.True(strategy.CanSelect("", "spec.host"));
+        Assert.Equal("one", strategy.SelectableField(pod, "spec.host"));
+    }
+
     [Fact]
     public void LabelKeysAreMergedIntoTheSelectorBesideThem()
     {

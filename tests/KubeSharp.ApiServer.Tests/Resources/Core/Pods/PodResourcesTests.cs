@@ -21,6 +21,8 @@ public sealed class PodResourcesTests
     [InlineData("resources: {limits: {cpu: 4, memory: 2Gi}}, containers: [{name: c, image: i, resources: {requests: {cpu: 1}}}]", "{\"cpu\":\"1\",\"memory\":\"2Gi\"}", "")]
     [InlineData("resources: {limits: {cpu: 4}}, initContainers: [{name: a, image: i, resources: {requests: {cpu: 3}}}], containers: [{name: c, image: i, resources: {requests: {cpu: 1}}}]", "{\"cpu\":\"3\"}", "")]
     [InlineData("resources: {limits: {cpu: 4}}, initContainers: [{name: a, image: i, restartPolicy: Always, resources: {requests: {cpu: 1}}}], containers: [{name: c, image: i, resources: {requests: {cpu: 1}}}]", "{\"cpu\":\"2\"}", "")]
+    [InlineData("resources: {requests: {cpu: 2}}, containers: [{name: c, image: i, resources: {requests: {cpu: 1, memory: 1Gi}}}]", "{\"cpu\":\"2\"}", "")]
+    [InlineData("resources: {requests: {cpu: 2}}, containers: [{name: c, image: i, resources: {limits: {hugepages-2Mi: 2Mi}, requests: {memory: 1Gi}}}]", "{\"cpu\":\"2\",\"hugepages-2Mi\":\"2Mi\",\"memory\":\"1Gi\"}", "")]
     public void WhatIsNotRequestedFollowsFromLimitsAndContainers(string members, string requests, string list)
     {
         var spec = PodUnderTest.WithSpec(members).GetObject("spec")!;
