@@ -99,6 +99,12 @@ public sealed class RequestBody
             $"the object provided is unrecognized (must be of type {expectedKind}): unexpected GroupVersion string: {version} ({Summarize(utf8)})");
     }
 
+    /// <summary>400: an object of a custom resource does not say what it is. Null when it does.</summary>
+    public static StatusError? KindProblem(JsonObject document, ReadOnlySpan<byte> utf8, string expectedKind) => !string.IsNullOrEmpty(document.GetString("kind"))
+        ? null
+        : StatusError.BadRequest($"the object provided is unrecognized (must be of type {expectedKind}): "
+            + $"Object 'Kind' is missing in '{Encoding.UTF8.GetString(utf8)}' ({Summarize(utf8)})");
+
     /// <summary>The beginning of a body for an error message: as text when it looks like an object, else as hexadecimal digits.</summary>
     private static string Summarize(ReadOnlySpan<byte> data)
     {

@@ -12,6 +12,10 @@ internal readonly record struct KindCheck(GroupVersionKind Named)
 {
     private const string Scheme = "pkg/api/legacyscheme/scheme.go:30";
 
+    /// <summary>What a document says that it is, as objects of custom resources have to.</summary>
+    public static KindCheck Said(JsonObject document) =>
+        new(GroupVersionKind.From(document.GetString("apiVersion") ?? "", document.GetString("kind") ?? ""));
+
     public static KindCheck Of(JsonObject document, GroupVersionKind expected)
     {
         var apiVersion = document.GetString("apiVersion") is { Length: > 0 } version ? version : expected.ApiVersion;

@@ -15,6 +15,8 @@ public static class RequestInfoParser
     public static RequestInfo Parse(HttpRequest request)
     {
         var path = request.Path.Value ?? "/";
+        // The server library leaves slashes in escapes; upstream takes them for slashes.
+        if (path.Contains("%2F", StringComparison.OrdinalIgnoreCase)) path = path.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         var method = request.Method;
         var plain = new RequestInfo { Path = path, Verb = method.ToLowerInvariant() };
 

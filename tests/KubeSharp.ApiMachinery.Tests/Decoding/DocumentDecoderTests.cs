@@ -135,6 +135,16 @@ public sealed class DocumentDecoderTests
         Assert.Equal(expected, RequestBody.VersionProblem(JsonParser.ParseObject(body), body, "ConfigMap")?.Message);
     }
 
+    [Theory]
+    [InlineData("{\"metadata\":{\"name\":\"a\"}}", "the object provided is unrecognized (must be of type Widget): Object 'Kind' is missing in '{\"metadata\":{\"name\":\"a\"}}' ({\"metadata\":{\"name\":\"a\"}})")]
+    [InlineData("{\"kind\":\"\"}", "the object provided is unrecognized (must be of type Widget): Object 'Kind' is missing in '{\"kind\":\"\"}' ({\"kind\":\"\"})")]
+    [InlineData("{\"kind\":\"Widget\"}", null)]
+    public void A_custom_resource_says_what_it_is(string json, string? expected)
+    {
+        var body = Encoding.UTF8.GetBytes(json);
+        Assert.Equal(expected, RequestBody.KindProblem(JsonParser.ParseObject(body), body, "Widget")?.Message);
+    }
+
     [Fact]
     public void Custom_resources_are_pruned_and_sorted_and_numbers_normalized()
     {

@@ -6,6 +6,7 @@ namespace KubeSharp.ApiServer.Tests.Requests;
 public sealed class RequestInfoParserTests
 {
     [Theory]
+    [InlineData("GET", "/api/v1/namespaces/ns/pods/p%2flog", "get", "ns", "pods", "log", "p")]
     [InlineData("GET", "/api/v1/namespaces/ns/pods", "list", "ns", "pods", "", "")]
     [InlineData("GET", "/api/v1/namespaces/ns/pods/p", "get", "ns", "pods", "", "p")]
     [InlineData("GET", "/api/v1/namespaces/ns/pods/p/log", "get", "ns", "pods", "log", "p")]
