@@ -1,6 +1,5 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiMachinery.Validation;
-using KubeSharp.ApiServer.Resources.Apiextensions.Rules;
 using KubeSharp.ApiServer.Resources.Apiextensions.Schemas;
 
 namespace KubeSharp.ApiServer.Resources.Apiextensions.Definitions;
