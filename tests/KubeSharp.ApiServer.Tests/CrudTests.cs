@@ -95,7 +95,7 @@ public sealed class CrudTests
         Assert.Equal("R", created.FindArray("status", "conditions")![0].FindString("reason"));
         created.FindArray("status", "conditions")!.RemoveAt(0);
         var updated = await SendAsync(server, HttpMethod.Put, Path + "/b", created.ToString(), HttpStatusCode.OK);
-        Assert.Null(updated.FindArray("status", "conditions")?.FirstOrDefault());
+        Assert.True(updated.FindArray("status", "conditions") is null or { Count: 0 });
     }
 
     [Fact]

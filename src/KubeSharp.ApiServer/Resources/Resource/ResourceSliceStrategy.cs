@@ -53,7 +53,7 @@ internal sealed class ResourceSliceStrategy(TimeProvider time) : ResourceStrateg
     public override void Warn(WriteContext context, JsonObject document, JsonObject? old)
     {
         var driver = document.FindString("spec", "driver") ?? "";
-        if (driver != driver.ToLowerInvariant())
+        if (driver.Any(char.IsUpper))
             context.AddWarning($"spec.driver: driver names should be lowercase; {GoText.Quote(driver)} contains uppercase characters");
     }
 

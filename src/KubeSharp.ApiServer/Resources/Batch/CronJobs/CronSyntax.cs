@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using KubeSharp.ApiMachinery.Text;
 
@@ -7,6 +8,7 @@ namespace KubeSharp.ApiServer.Resources.Batch.CronJobs;
 /// <remarks>https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax</remarks>
 internal static class CronSyntax
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
@@ -44,11 +46,11 @@ internal static class CronSyntax
         var rest = duration.TrimStart('+', '-').AsSpan();
         while (!rest.IsEmpty)
         {
-            var digits = rest.IndexOfAnyExcept("0123456789.");
+            var digits = rest.IndexOfAnyExcept(Digits);
             if (digits == 0 || rest[..(digits < 0 ? rest.Length : digits)] is ".") break;
             if (digits < 0) return $"time: missing unit in duration \"{duration}\"";
             rest = rest[digits..];
-            var length = rest.IndexOfAny("0123456789.");
+            var length = rest.IndexOfAny(Digits);
             var unit = length < 0 ? rest : rest[..length];
             if (unit is not ("ns" or "us" or "µs" or "μs" or "ms" or "s" or "m" or "h")) return $"time: unknown unit \"{unit}\" in duration \"{duration}\"";
             rest = rest[unit.Length..];
