@@ -21,7 +21,7 @@ public sealed class ServiceTests(TestCluster cluster)
               - name: c
                 image: busybox:e2e
                 command: [sh, -c, "hostname >/tmp/name; exec httpd -f -p 8080 -h /tmp"]
-                readinessProbe: {exec: {command: [test, "!", -e, /tmp/unready]}, periodSeconds: 1}
+                readinessProbe: {exec: {command: [sh, -c, "[ ! -e /tmp/unready ] && wget -q -O - http://127.0.0.1:8080/name"]}, periodSeconds: 1}
         ---
         apiVersion: v1
         kind: Service
@@ -58,7 +58,9 @@ public sealed class ServiceTests(TestCluster cluster)
             return (await ns.KubectlAsync("exec", "client", "--", "sh", "-c", loop)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
 
-        var both = await Eventually.BecomesAsync("answers of both pods", () => Ask($"http://{clusterIP}/name"), a => a.Distinct().Count() == 2);
+        // That pods are ready goes to the node's rules by itself, a moment later.
+        await Eventually.BecomesAsync("answers of both pods", () => Ask($"http://{clusterIP}/name"), a => a.Distinct().Count() == 2);
+        var both = await Ask($"http://{clusterIP}/name");
         Assert.Equal(20, both.Length);
         Assert.Equal(2, (await Ask($"http://{nodeIP}:{nodePort}/name")).Distinct().Count());
         var fromNode = await cluster.OnNodeAsync("timeout", "5", "busybox", "wget", "-q", "-O", "-", $"http://{clusterIP}/name");
