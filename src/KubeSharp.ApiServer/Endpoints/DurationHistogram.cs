@@ -10,6 +10,17 @@ internal sealed class DurationHistogram(double[] bounds)
     private readonly long[] counts = new long[bounds.Length + 1];
     private long ticks;
 
+    /// <summary>How many there were.</summary>
+    public long Count
+    {
+        get
+        {
+            var sum = 0L;
+            for (var i = 0; i < counts.Length; i++) sum += Interlocked.Read(ref counts[i]);
+            return sum;
+        }
+    }
+
     /// <summary>Counts one.</summary>
     public void Observe(TimeSpan duration)
     {

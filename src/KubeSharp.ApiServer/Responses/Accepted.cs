@@ -36,9 +36,20 @@ internal readonly record struct Accepted(OutputFormat Format, OutputShape Shape 
     {
         var header = request.Headers.Accept is [{ } first, ..] ? first : "";
         if (header is "" or Json) return new Accepted(OutputFormat.Json);
-        foreach (var clause in AcceptClause.Parse(header))
+        if (header.AsSpan().ContainsAny('q', '*'))
         {
-            if (TryAccept(clause, shapes, out var accepted) && (protobuf || accepted is not { Format: OutputFormat.Protobuf, Shape: OutputShape.Object })) return accepted;
+            foreach (var clause in AcceptClause.Parse(header))
+            {
+                if (TryAccept(clause, shapes, protobuf, out var accepted)) return accepted;
+            }
+
+            return StatusError.NotAcceptable(MediaTypes);
+        }
+
+        // Without weights and wildcards, as nearly all clients send it, the order is that of the header, and nothing of it is kept.
+        foreach (var range in header.AsSpan().Split(','))
+        {
+            if (AcceptClause.TryRead(header.AsMemory()[range], out var clause) && TryAccept(clause, shapes, protobuf, out var accepted)) return accepted;
         }
 
         return StatusError.NotAcceptable(MediaTypes);
@@ -51,7 +62,10 @@ internal readonly record struct Accepted(OutputFormat Format, OutputShape Shape 
         return wanted.IsOk ? new Accepted(wanted.Value.Format) : new Accepted(OutputFormat.Json);
     }
 
-    private static bool TryAccept(AcceptClause clause, bool shapes, out Accepted accepted)
+    private static bool TryAccept(in AcceptClause clause, bool shapes, bool protobuf, out Accepted accepted) =>
+        TryAccept(clause, shapes, out accepted) && (protobuf || accepted is not { Format: OutputFormat.Protobuf, Shape: OutputShape.Object });
+
+    private static bool TryAccept(in AcceptClause clause, bool shapes, out Accepted accepted)
     {
         accepted = default;
         OutputFormat format;
@@ -59,15 +73,16 @@ internal readonly record struct Accepted(OutputFormat Format, OutputShape Shape 
         else if (clause.Is(Yaml)) format = OutputFormat.Yaml;
         else if (clause.Is(Protobuf)) format = OutputFormat.Protobuf;
         else return false;
-        if (clause["stream"] is { Length: > 0 } stream && (stream != "watch" || format == OutputFormat.Yaml)) return false;
-        var (shape, group, version) = (clause["as"], clause["g"], clause["v"]);
-        if (shape is null && group is null && version is null)
+        if (clause.TryGet("stream", out var stream) && stream is not "" && (stream is not "watch" || format == OutputFormat.Yaml)) return false;
+        var (hasShape, hasGroup, hasVersion) = (clause.TryGet("as", out var shape), clause.TryGet("g", out var group), clause.TryGet("v", out var named));
+        if (!hasShape && !hasGroup && !hasVersion)
         {
             accepted = new Accepted(format);
             return true;
         }
 
-        if (!shapes || group != "meta.k8s.io" || version is not ("v1" or "v1beta1")) return false;
+        var version = named switch { "v1" => "v1", "v1beta1" => "v1beta1", _ => null };
+        if (!shapes || group is not "meta.k8s.io" || version is null) return false;
         switch (shape)
         {
             case "Table" when format != OutputFormat.Protobuf:
